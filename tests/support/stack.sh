@@ -1,0 +1,164 @@
+#!/usr/bin/env bash
+# stack.sh start [--port N] [DIR] | stop [DIR] | status [DIR]: a private MariaDB, by default in target/stack.
+#
+# It listens on a socket of its own; with --port also on 127.0.0.1 and ::1. DIR/env says in shell
+# assignments how to reach it. root has no password over the socket. `stop` keeps the data.
+set -euo pipefail
+
+# Spaces and both kinds of quotes: whatever carries a password has to carry this one.
+readonly user=wp password="wp \"pass' word"
+readonly limit=60 # seconds to wait for a start or a stop
+
+fail() {
+	echo "stack.sh: $*" >&2
+	exit 1
+}
+
+usage() {
+	fail "usage: stack.sh start [--port N] [DIR] | stop [DIR] | status [DIR]"
+}
+
+# The process id of our server; fails when it does not run. A stale pid file may name a stranger.
+running() {
+	local pid
+	pid=$(cat "$dir/mysqld.pid" 2>/dev/null) || return 1
+	tr '\0' '\n' 2>/dev/null <"/proc/$pid/cmdline" | grep -qxF -- "--datadir=$dir/data" || return 1
+	echo "$pid"
+}
+
+sql() {
+	mariadb --no-defaults --socket="$socket" --user=root "$@"
+}
+
+# A socket's address has room for 107 bytes. A longer one moves to a short folder, recorded in
+# DIR/socket so that it stays the same from start to start.
+choose_socket() {
+	socket=$dir/mysqld.sock
+	if ((${#socket} > 107)); then
+		socket=$(cat "$dir/socket" 2>/dev/null) || socket=$(mktemp -d)/mysqld.sock
+		[[ -d ${socket%/*} ]] || mkdir -m 700 "${socket%/*}"
+	fi
+	echo "$socket" >"$dir/socket"
+}
+
+create_data() {
+	echo "stack.sh: creating $dir/data" >&2
+	rm -rf "$dir/data.new"
+	mariadb-install-db --no-defaults --user=root --datadir="$dir/data.new" --skip-test-db \
+		--auth-root-authentication-method=normal >"$dir/install.log" 2>&1 ||
+		fail "mariadb-install-db failed, see $dir/install.log"
+	mv "$dir/data.new" "$dir/data"
+}
+
+create_user() {
+	local host quoted=${password//\'/\'\'}
+	for host in localhost 127.0.0.1 ::1; do
+		echo "CREATE OR REPLACE USER '$user'@'$host' IDENTIFIED BY '$quoted';"
+		echo "GRANT ALL ON *.* TO '$user'@'$host';"
+	done | sql
+}
+
+write_env() {
+	{
+		printf 'WPF_DB_SOCKET=%q\n' "$socket"
+		printf 'WPF_DB_PORT=%q\n' "$port"
+		printf 'WPF_DB_USER=%q\n' "$user"
+		printf 'WPF_DB_PASSWORD=%q\n' "$password"
+	} >"$dir/env.new"
+	mv "$dir/env.new" "$dir/env"
+}
+
+start() {
+	local network=(--skip-networking) pid
+	mkdir -p "$dir"
+	exec 9>"$dir/lock"
+	flock 9
+	if pid=$(running); then
+		if [[ -n $port ]] && ! tr '\0' '\n' <"/proc/$pid/cmdline" | grep -qxF -- "--port=$port"; then
+			fail "it already runs without port $port; stop it first"
+		fi
+		return
+	fi
+	choose_socket
+	[[ -d $dir/data ]] || create_data
+	if [[ -n $port ]]; then
+		network=(--port="$port" --bind-address=127.0.0.1)
+		if grep -qs ' lo$' /proc/net/if_inet6; then
+			network=(--port="$port" "--bind-address=127.0.0.1,::1")
+		else
+			echo "stack.sh: this machine has no ::1, listening on 127.0.0.1 only" >&2
+		fi
+	fi
+
+	: >"$dir/error.log"
+	# Names are not resolved: without it 127.0.0.1 would be taken for localhost.
+	setsid mariadbd --no-defaults --user=root --datadir="$dir/data" --socket="$socket" \
+		--pid-file="$dir/mysqld.pid" --log-error="$dir/error.log" "${network[@]}" --skip-name-resolve \
+		--skip-log-bin --innodb-flush-log-at-trx-commit=2 --innodb-buffer-pool-size=256M \
+		--max-allowed-packet=64M --default-storage-engine=InnoDB \
+		--character-set-server=utf8mb4 --collation-server=utf8mb4_unicode_520_ci \
+		</dev/null >>"$dir/error.log" 2>&1 9>&- &
+	pid=$!
+	local deadline=$((SECONDS + limit))
+	until sql --execute='SELECT 1' >/dev/null 2>&1; do
+		if [[ ! -d /proc/$pid ]] || ((SECONDS > deadline)); then
+			kill "$pid" 2>/dev/null || true
+			tail -n 20 "$dir/error.log" >&2
+			fail "MariaDB did not start within $limit seconds, see $dir/error.log"
+		fi
+		sleep 0.1
+	done
+	create_user
+	write_env
+}
+
+stop() {
+	local pid
+	pid=$(running) || return 0
+	kill "$pid"
+	local deadline=$((SECONDS + limit))
+	while [[ -d /proc/$pid ]]; do
+		((SECONDS <= deadline)) || fail "process $pid did not end within $limit seconds, see $dir/error.log"
+		sleep 0.1
+	done
+	rm -f "$dir/env"
+}
+
+(($# > 0)) || usage
+command=$1
+shift
+dir=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)/target/stack
+port=
+while (($# > 0)); do
+	case $1 in
+	--port)
+		port=${2:-}
+		[[ $port =~ ^[0-9]+$ ]] || usage
+		shift 2
+		;;
+	-*) usage ;;
+	*)
+		dir=$(realpath --canonicalize-missing -- "$1")
+		shift
+		;;
+	esac
+done
+
+case $command in
+start)
+	start
+	echo "MariaDB answers on $(cat "$dir/socket")"
+	;;
+stop)
+	stop
+	echo "MariaDB is stopped"
+	;;
+status)
+	running >/dev/null || {
+		echo "MariaDB is stopped"
+		exit 1
+	}
+	echo "MariaDB answers on $(cat "$dir/socket")"
+	;;
+*) usage ;;
+esac
