@@ -66,9 +66,9 @@ final class Site {
 		$site = new self( $suite, $name, $options + $defaults );
 		$site->drop();
 		$site->create_folder();
-		$site->write_config();
 		$site->create_database();
 		$site->fill_database();
+		$site->write_config( $site->options['multisite'] );
 		if ( is_file( $site->path() . '/wp-content/plugins/' . self::PLUGIN ) ) {
 			$site->run( __DIR__ . '/activate-plugin.php' );
 		}
@@ -86,7 +86,7 @@ final class Site {
 		$copy->drop();
 		self::execute( array( 'cp', '--archive', '--', $this->path(), $copy->path() ) );
 		self::execute( array( 'rm', '--force', '--', $copy->path() . '/debug.log' ) );
-		$copy->write_config();
+		$copy->write_config( $copy->options['multisite'] );
 		$copy->create_database();
 		$dump = tempnam( $copy->path(), 'dump' );
 		$this->dump( $dump );
@@ -358,7 +358,7 @@ final class Site {
 		}
 	}
 
-	private function write_config(): void {
+	private function write_config( bool $network ): void {
 		$stack     = self::stack();
 		$constants = $this->options['constants'] + array(
 			'DB_NAME'                        => $this->database_name(),
@@ -386,7 +386,7 @@ final class Site {
 				"{$key}_SALT" => "test $key salt",
 			);
 		}
-		if ( $this->options['multisite'] ) {
+		if ( $network ) {
 			$constants += array(
 				'MULTISITE'            => true,
 				'SUBDOMAIN_INSTALL'    => false,
@@ -418,12 +418,8 @@ final class Site {
 			return;
 		}
 		// There is no network before WordPress is installed.
-		$this->with(
-			array(
-				'WP_INSTALLING' => true,
-				'MULTISITE'     => false,
-			)
-		)->run(
+		$this->write_config( false );
+		$this->with( array( 'WP_INSTALLING' => true ) )->run(
 			__DIR__ . '/install-wordpress.php',
 			array( 'multisite' => $this->options['multisite'] ),
 			array( 'extension' => false )

@@ -37,7 +37,8 @@ require $wpf_job['wordpress'] . '/wp-load.php';
 
 wp_set_current_user( $wpf_job['user'] );
 
-( static function ( string $script, array $arguments, string $result ) {
-	$value = include $script;
-	file_put_contents( $result, serialize( $value ) );
-} )( $wpf_job['script'], $wpf_job['arguments'], $wpf_job['result'] );
+// The script's variables stay its own: all it shares is $arguments.
+$wpf_value = ( static function ( array $arguments ) {
+	return include func_get_arg( 1 );
+} )( $wpf_job['arguments'], $wpf_job['script'] );
+file_put_contents( $wpf_job['result'], serialize( $wpf_value ) );
