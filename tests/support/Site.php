@@ -117,8 +117,9 @@ final class Site {
 	 * Runs a script in a process of its own in which WordPress is loaded.
 	 *
 	 * PHP messages and database errors of the run throw; PHP's own deprecations do not when they are
-	 * raised by WordPress's files, for 6.1 is older than PHP 8.2. What the script prints goes to
-	 * this process's stderr. The site's debug.log has it all.
+	 * raised by WordPress's files, for 6.1 is older than PHP 8.2. Lines written with error_log() are
+	 * the script's own business. What the script prints goes to this process's stderr. The site's
+	 * debug.log has all messages.
 	 *
 	 * @param string $script    Absolute path; sees `$arguments`; returns scalars and arrays of them.
 	 * @param array  $arguments Scalars and arrays of them.
@@ -287,7 +288,6 @@ final class Site {
 		$stdout  = file_get_contents( "$folder/stdout" );
 		$stderr  = file_get_contents( "$folder/stderr" );
 		$log     = (string) @file_get_contents( "$folder/log" );
-		fwrite( STDERR, $stdout );
 
 		$returned = is_file( "$folder/result" );
 		if ( $options['dies'] ?? false ) {
@@ -304,6 +304,7 @@ final class Site {
 		if ( null !== $problem ) {
 			throw new RuntimeException( basename( $script ) . " on site {$this->name} $problem.\n" . self::tail( $stderr ) . self::tail( $log ) . self::tail( $stdout ) );
 		}
+		fwrite( STDERR, $stdout );
 		return $returned ? unserialize( file_get_contents( "$folder/result" ), array( 'allowed_classes' => false ) ) : null;
 	}
 

@@ -37,6 +37,18 @@ require $wpf_job['wordpress'] . '/wp-load.php';
 
 wp_set_current_user( $wpf_job['user'] );
 
+// A message in place of a page of HTML. A script's own handler comes later and wins.
+add_filter(
+	'wp_die_handler',
+	static function () {
+		return static function ( $message ) {
+			fwrite( STDERR, 'wp_die(): ' . ( is_wp_error( $message ) ? $message->get_error_message() : $message ) . "\n" );
+			exit( 1 );
+		};
+	},
+	1
+);
+
 // The script's variables stay its own: all it shares is $arguments.
 $wpf_value = ( static function ( array $arguments ) {
 	return include func_get_arg( 1 );

@@ -104,7 +104,7 @@ start() {
 		if [[ ! -d /proc/$pid ]] || ((SECONDS > deadline)); then
 			kill "$pid" 2>/dev/null || true
 			tail -n 20 "$dir/error.log" >&2
-			fail "MariaDB did not start within $limit seconds, see $dir/error.log"
+			fail "MariaDB did not start, see $dir/error.log"
 		fi
 		sleep 0.1
 	done
@@ -122,6 +122,8 @@ stop() {
 		sleep 0.1
 	done
 	rm -f "$dir/env"
+	# A short folder for the socket; the next start makes it again.
+	[[ $(cat "$dir/socket") == "$dir"/* ]] || rmdir "$(dirname "$(cat "$dir/socket")")"
 }
 
 (($# > 0)) || usage

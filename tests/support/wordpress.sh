@@ -108,6 +108,8 @@ for suite in "${suites[@]}"; do
 done
 
 mkdir -p "$trees"
+exec 9>"$trees/.lock"
+flock 9
 scratch=
 trap '[[ -z $scratch ]] || rm -rf "$scratch"' EXIT
 for suite in "${suites[@]}"; do
