@@ -316,7 +316,7 @@ final class Site {
 			}
 			// PHP's own, from WordPress's files. Those that WordPress raises itself blame its caller.
 			$of_wordpress = str_contains( $message, 'PHP Deprecated: ' )
-				&& str_contains( $message, ' in ' . $this->wordpress() . '/' )
+				&& str_contains( $message, ' in ' . realpath( $this->wordpress() ) . '/' )
 				&& ! str_contains( $message, '<strong>deprecated</strong>' );
 			if ( ! $of_wordpress && ( null === $ignore || ! preg_match( $ignore, $message ) ) ) {
 				return true;
