@@ -49,6 +49,9 @@ add_filter(
 	1
 );
 
+// Tells the parent that the script's turn has come.
+unlink( $argv[1] );
+
 // The script's variables stay its own: all it shares is $arguments.
 $wpf_value = ( static function ( array $arguments ) {
 	return include func_get_arg( 1 );
