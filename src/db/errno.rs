@@ -1,0 +1,126 @@
+//! The error numbers this crate tells apart, and the one place that turns a number into an
+//! [`Error`]. Numbers and their meaning:
+//! <https://dev.mysql.com/doc/mysql-errors/8.0/en/> and
+//! <https://mariadb.com/kb/en/mariadb-error-code-reference/>.
+
+use crate::error::Error;
+
+pub(crate) const LOCK_WAIT_TIMEOUT: u32 = 1205;
+pub(crate) const LOCK_DEADLOCK: u32 = 1213;
+
+const DB_ACCESS_DENIED: u32 = 1044;
+const ACCESS_DENIED: u32 = 1045;
+const BAD_DB: u32 = 1049;
+const CON_COUNT: u32 = 1040;
+const TABLE_ACCESS_DENIED: u32 = 1142;
+const NO_SUCH_TABLE: u32 = 1146;
+const BAD_FIELD: u32 = 1054;
+const OPTION_PREVENTS_STATEMENT: u32 = 1290;
+const READ_ONLY_TRANSACTION: u32 = 1792;
+const READ_ONLY_MODE: u32 = 1836;
+const QUERY_INTERRUPTED: u32 = 1317;
+const STATEMENT_TIMEOUT_MARIADB: u32 = 1969;
+const QUERY_TIMEOUT_MYSQL: u32 = 3024;
+const SERVER_SHUTDOWN: u32 = 1053;
+const CONNECTION_KILLED: u32 = 1927;
+const NEW_ABORTING_CONNECTION: u32 = 1184;
+
+const CR_SOCKET: u32 = 2002;
+const CR_HOST: u32 = 2003;
+const CR_UNKNOWN_HOST: u32 = 2005;
+const CR_SERVER_GONE: u32 = 2006;
+const CR_SERVER_LOST: u32 = 2013;
+const CR_SSL: u32 = 2026;
+const CR_MALFORMED_PACKET: u32 = 2027;
+const CR_SERVER_LOST_EXTENDED: u32 = 2055;
+const CR_AUTH_PLUGIN: u32 = 2059;
+
+/// Why a connection attempt failed and what to look at, without the server's text.
+pub(crate) fn connect_hint(errno: u32) -> &'static str {
+    match errno {
+        CR_SOCKET => "no server answers on this socket or host; check DB_HOST",
+        CR_HOST | CR_UNKNOWN_HOST => "the host does not answer; check DB_HOST",
+        ACCESS_DENIED => "access denied; check DB_USER and DB_PASSWORD",
+        DB_ACCESS_DENIED | BAD_DB => "this account cannot use this database; check DB_NAME",
+        CON_COUNT => "the server has no connection left",
+        CR_SSL => "the encrypted connection failed; check MYSQL_CLIENT_FLAGS and the certificate",
+        CR_AUTH_PLUGIN => {
+            "the client library lacks this account's authentication plugin; install \
+             the plugin files of libmariadb"
+        }
+        CR_SERVER_GONE | CR_SERVER_LOST | CR_SERVER_LOST_EXTENDED => {
+            "the server closed the connection at once"
+        }
+        _ => "the client library or the server refused",
+    }
+}
+
+/// The [`Error`] for a statement that failed with `errno`.
+pub(crate) fn statement_error(statement: &'static str, errno: u32, sqlstate: &str) -> Error {
+    match errno {
+        LOCK_WAIT_TIMEOUT => Error::LockWait { statement },
+        LOCK_DEADLOCK => Error::Deadlock { statement },
+        OPTION_PREVENTS_STATEMENT | READ_ONLY_TRANSACTION | READ_ONLY_MODE => {
+            Error::ReadOnly { statement, errno }
+        }
+        QUERY_INTERRUPTED | STATEMENT_TIMEOUT_MARIADB | QUERY_TIMEOUT_MYSQL => {
+            Error::Interrupted { statement, errno }
+        }
+        CR_SERVER_GONE
+        | CR_SERVER_LOST
+        | CR_SERVER_LOST_EXTENDED
+        | CR_MALFORMED_PACKET
+        | SERVER_SHUTDOWN
+        | CONNECTION_KILLED
+        | NEW_ABORTING_CONNECTION => Error::ConnectionLost { statement, errno },
+        NO_SUCH_TABLE | BAD_FIELD | TABLE_ACCESS_DENIED => Error::Schema {
+            table: format!("used by {statement}"),
+            problem: match errno {
+                NO_SUCH_TABLE => "does not exist (error 1146)".into(),
+                BAD_FIELD => "lacks a column that WordPress's own schema has (error 1054)".into(),
+                _ => "this account lacks the privilege for it (error 1142)".into(),
+            },
+        },
+        _ => Error::Query {
+            statement,
+            errno,
+            sqlstate: sqlstate.to_owned(),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::{Outcome, Retry};
+
+    #[test]
+    fn a_deadlock_redoes_the_transaction_and_a_lost_connection_reconnects() {
+        assert_eq!(
+            statement_error("x", 1213, "40001").retry(),
+            Retry::Transaction
+        );
+        assert_eq!(
+            statement_error("x", 1205, "HY000").retry(),
+            Retry::Transaction
+        );
+        assert_eq!(
+            statement_error("x", 2013, "HY000").retry(),
+            Retry::Reconnect
+        );
+        assert_eq!(statement_error("x", 1290, "HY000").retry(), Retry::Never);
+        assert_eq!(
+            statement_error("x", 1064, "42000").outcome(),
+            Outcome::RolledBack
+        );
+    }
+
+    #[test]
+    fn the_servers_text_is_not_repeated() {
+        let message = statement_error("posts::DELETE", 1062, "23000").to_string();
+        assert_eq!(
+            message,
+            "posts::DELETE: the database refused it (error 1062, SQLSTATE 23000)"
+        );
+    }
+}

@@ -1,0 +1,147 @@
+//! A small safe client for one kind of caller: text statements with typed parameters, whole results,
+//! short transactions.
+
+pub mod config;
+pub(crate) mod errno;
+mod raw;
+mod render;
+mod server;
+mod transaction;
+pub mod value;
+
+use std::fmt;
+
+pub use server::Server;
+pub use transaction::Transaction;
+
+use crate::error::{Error, Result};
+use crate::sql::{self, Sql, Tables};
+use config::ConnectionConfig;
+use raw::RawConnection;
+use value::{Param, Row};
+
+/// An open connection that knows the site's table names.
+pub struct Connection {
+    raw: RawConnection,
+    tables: Tables,
+    statements: u64,
+}
+
+impl Connection {
+    /// Connects and makes the session behave like WordPress's: same character set, collation and
+    /// `sql_mode`; waits for row locks are kept short, because the one who holds them may be the
+    /// very request that called us.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Connect`], or [`Error::Query`] when the server refuses the session settings.
+    pub fn open(config: &ConnectionConfig, tables: Tables) -> Result<Self> {
+        let mut connection = Self {
+            raw: RawConnection::open(config)?,
+            tables,
+            statements: 0,
+        };
+        connection.execute(
+            &sql::session::SET_SESSION,
+            &[
+                Param::Bytes(config.charset().as_bytes()),
+                Param::Bytes(config.collation().as_bytes()),
+                Param::Bytes(config.sql_mode().as_bytes()),
+            ],
+        )?;
+        Ok(connection)
+    }
+
+    /// Runs a statement that changes rows; returns how many it changed.
+    ///
+    /// # Errors
+    ///
+    /// What the server said, as [`Error`].
+    pub fn execute(&mut self, sql: &Sql, params: &[Param<'_>]) -> Result<u64> {
+        self.send(sql, params)?;
+        Ok(self.raw.affected_rows())
+    }
+
+    /// Runs a query and returns all its rows.
+    ///
+    /// # Errors
+    ///
+    /// What the server said, as [`Error`].
+    pub fn query(&mut self, sql: &Sql, params: &[Param<'_>]) -> Result<Vec<Row>> {
+        let mut rows = Vec::new();
+        if let Some(mut result) = self.send(sql, params)? {
+            while let Some(row) = result.next_row() {
+                rows.push(Row::new(
+                    row.into_iter()
+                        .map(|value| value.map(<[u8]>::to_vec))
+                        .collect(),
+                ));
+            }
+        }
+        Ok(rows)
+    }
+
+    /// The numbers in the first column.
+    ///
+    /// # Errors
+    ///
+    /// What the server said, as [`Error`].
+    pub fn ids(&mut self, sql: &Sql, params: &[Param<'_>]) -> Result<Vec<u64>> {
+        self.query(sql, params)?
+            .iter()
+            .map(|row| row.id(0))
+            .collect()
+    }
+
+    /// Begins a transaction; see [`Transaction`].
+    ///
+    /// # Errors
+    ///
+    /// What the server said, as [`Error`].
+    pub fn begin(&mut self) -> Result<Transaction<'_>> {
+        Transaction::begin(self)
+    }
+
+    /// How many statements this connection has sent.
+    pub fn statements(&self) -> u64 {
+        self.statements
+    }
+
+    /// The site's table names.
+    pub fn tables(&self) -> &Tables {
+        &self.tables
+    }
+
+    fn send(&mut self, sql: &Sql, params: &[Param<'_>]) -> Result<Option<raw::RawResult>> {
+        let text = render::render(sql, &self.tables, params, &|bytes| self.raw.escape(bytes))?;
+        self.statements += 1;
+        self.raw
+            .query(&text)
+            .map_err(|error| errno::statement_error(sql.name(), error.errno, &error.sqlstate))
+    }
+}
+
+impl fmt::Debug for Connection {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Connection")
+            .field("statements", &self.statements)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The client library's version, for `phpinfo()` and Site Health.
+pub fn client_version() -> String {
+    raw::client_version()
+}
+
+impl Error {
+    /// A lost connection while committing leaves the outcome open; every other failure of `COMMIT`
+    /// (a failed certification on a cluster, for one) is what it says.
+    fn while_committing(self) -> Self {
+        match self {
+            Self::ConnectionLost { errno, .. } => Self::CommitUnknown { errno },
+            other => other,
+        }
+    }
+}

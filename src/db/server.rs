@@ -1,0 +1,122 @@
+//! The server as one PHP request sees it: connected when first needed, again when lost.
+
+use std::fmt;
+
+use super::Connection;
+use super::config::ConnectionConfig;
+use super::value::Param;
+use crate::error::{Error, Result};
+use crate::sql::{self, Tables};
+
+/// Knows how to connect, and keeps the connection for as long as PHP keeps this object.
+pub struct Server {
+    config: ConnectionConfig,
+    tables: Option<Tables>,
+    connection: Option<Connection>,
+    process: u32,
+    statements: u64,
+}
+
+impl Server {
+    /// Connects to nothing yet: PHP-FPM forks after modules have started, and a connection must not
+    /// cross a fork.
+    pub fn new(config: ConnectionConfig) -> Self {
+        Self {
+            config,
+            tables: None,
+            connection: None,
+            process: std::process::id(),
+            statements: 0,
+        }
+    }
+
+    /// Says which tables are meant, and checks once per set that they exist and can roll back.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Connect`]; [`Error::Schema`] naming the table.
+    pub fn use_tables(&mut self, tables: &Tables) -> Result<()> {
+        if self.tables.as_ref() == Some(tables) && self.connection.is_some() {
+            return Ok(());
+        }
+        self.disconnect();
+        self.tables = Some(tables.clone());
+        self.check_engines(tables)
+    }
+
+    /// The open connection, opened if need be.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Connect`].
+    pub fn connection(&mut self) -> Result<&mut Connection> {
+        if self.process != std::process::id() {
+            // A child of pcntl_fork() shares the socket with its parent: closing it would say
+            // goodbye in the parent's name.
+            std::mem::forget(self.connection.take());
+            self.process = std::process::id();
+        }
+        if self.connection.is_none() {
+            let tables = self
+                .tables
+                .clone()
+                .ok_or_else(|| Error::internal("no tables were named"))?;
+            self.connection = Some(Connection::open(&self.config, tables)?);
+        }
+        self.connection
+            .as_mut()
+            .ok_or_else(|| Error::internal("the connection vanished"))
+    }
+
+    /// Forgets the connection; the next use opens another one.
+    pub fn disconnect(&mut self) {
+        if let Some(connection) = self.connection.take() {
+            self.statements += connection.statements();
+        }
+    }
+
+    /// Statements sent so far, over all connections.
+    pub fn statements(&self) -> u64 {
+        self.statements + self.connection.as_ref().map_or(0, Connection::statements)
+    }
+
+    fn check_engines(&mut self, tables: &Tables) -> Result<()> {
+        let names: Vec<&[u8]> = tables.names().map(|(_, name)| name.as_bytes()).collect();
+        let rows = self
+            .connection()?
+            .query(&sql::schema::ENGINES, &[Param::Names(&names)])?;
+        for (_, name) in tables.names() {
+            let problem = |problem: &str| Error::Schema {
+                table: name.to_owned(),
+                problem: problem.to_owned(),
+            };
+            let mut engine = None;
+            for row in &rows {
+                if row.bytes(0)?.eq_ignore_ascii_case(name.as_bytes()) {
+                    engine = Some(row.bytes(1)?);
+                }
+            }
+            match engine {
+                None => return Err(problem("does not exist")),
+                Some(engine) if engine.eq_ignore_ascii_case(b"InnoDB") => {}
+                Some(_) => {
+                    return Err(problem(
+                        "is not InnoDB, so a batch could not be rolled back; convert it with \
+                         ALTER TABLE … ENGINE=InnoDB",
+                    ));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Server {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Server")
+            .field("config", &self.config)
+            .field("connected", &self.connection.is_some())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,69 @@
+//! What goes into a statement and what comes back.
+
+use crate::error::{Error, Result};
+
+/// A typed parameter. There is no other way into SQL for anything that is not constant text.
+#[derive(Debug, Clone)]
+pub enum Param<'a> {
+    /// An unsigned number.
+    Id(u64),
+    /// A byte string, quoted and escaped on the connection that will run it.
+    Bytes(&'a [u8]),
+    /// `1, 2, 3` for `IN (?)`; must not be empty.
+    Ids(&'a [u64]),
+    /// `'a', 'b'` for `IN (?)`; must not be empty.
+    Names(&'a [&'a [u8]]),
+    /// `(1, 'a'), (2, 'b')` for `VALUES ?` and row-wise `IN (?)`; must not be empty.
+    Rows(Vec<Vec<Param<'a>>>),
+    /// `WHEN 1 THEN 'a' WHEN 2 THEN 'b'` for `CASE column ? … END`; must not be empty.
+    Cases(Vec<(u64, Param<'a>)>),
+}
+
+/// One row, owned.
+#[derive(Debug, Clone)]
+pub struct Row(Vec<Option<Vec<u8>>>);
+
+impl Row {
+    pub(super) fn new(values: Vec<Option<Vec<u8>>>) -> Self {
+        Self(values)
+    }
+
+    /// The bytes of a column; empty for NULL.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Internal`] when the row has no such column.
+    pub fn bytes(&self, column: usize) -> Result<&[u8]> {
+        match self.0.get(column) {
+            Some(value) => Ok(value.as_deref().unwrap_or_default()),
+            None => Err(Error::internal(format!(
+                "the answer has no column {column}"
+            ))),
+        }
+    }
+
+    /// A column as an owned byte string; empty for NULL.
+    ///
+    /// # Errors
+    ///
+    /// As [`Row::bytes`].
+    pub fn owned(&self, column: usize) -> Result<Vec<u8>> {
+        self.bytes(column).map(<[u8]>::to_vec)
+    }
+
+    /// A column as an unsigned number; 0 for NULL.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Internal`] when the column is absent or not such a number.
+    pub fn id(&self, column: usize) -> Result<u64> {
+        let bytes = self.bytes(column)?;
+        if bytes.is_empty() {
+            return Ok(0);
+        }
+        std::str::from_utf8(bytes)
+            .ok()
+            .and_then(|text| text.parse().ok())
+            .ok_or_else(|| Error::internal(format!("column {column} is not a number")))
+    }
+}

@@ -1,0 +1,106 @@
+//! One batch: one short transaction, redone where that is right.
+
+use std::collections::BTreeSet;
+use std::thread;
+use std::time::Duration;
+
+use crate::db::value::Param;
+use crate::db::{Server, Transaction};
+use crate::error::{Error, Result, Retry};
+use crate::report::Slice;
+use crate::sql;
+
+/// What a batch has done, to be believed once it is committed.
+#[derive(Debug, Default)]
+pub(super) struct Batch {
+    /// The part of the report it adds.
+    pub(super) slice: Slice,
+    /// Terms that have lost a counted post.
+    pub(super) terms: BTreeSet<u64>,
+}
+
+/// How often one batch may be begun.
+const ATTEMPTS: u32 = 6;
+/// Longest statement lists: what the optimizer still takes as ranges by primary key.
+const LONGEST_LIST: usize = 2000;
+
+/// Runs `work` in a transaction and commits it. A deadlock or lock wait has undone the transaction,
+/// so all of `work` runs again after a pause; after a lost connection it runs again on a new one,
+/// unless the commit turns out to have gone through. `work` therefore reads what it changes inside
+/// the transaction, and never remembers anything from an earlier run.
+pub(super) fn commit(
+    server: &mut Server,
+    mut work: impl FnMut(&mut Transaction<'_>) -> Result<Batch>,
+) -> Result<Batch> {
+    let mut attempt = 1;
+    loop {
+        let (error, batch) = match attempt_once(server, &mut work) {
+            Ok(batch) => return Ok(batch),
+            Err(failed) => failed,
+        };
+        if error.retry() == Retry::Never || attempt == ATTEMPTS {
+            return Err(error);
+        }
+        pause(attempt);
+        if error.retry() == Retry::Reconnect {
+            server.disconnect();
+            if let (Error::CommitUnknown { .. }, Some(batch)) = (&error, batch) {
+                if went_through(server, &batch)? {
+                    return Ok(batch);
+                }
+            }
+        }
+        attempt += 1;
+    }
+}
+
+fn attempt_once(
+    server: &mut Server,
+    work: &mut impl FnMut(&mut Transaction<'_>) -> Result<Batch>,
+) -> std::result::Result<Batch, (Error, Option<Batch>)> {
+    let early = |error| (error, None);
+    let mut transaction = server.connection().and_then(|c| c.begin()).map_err(early)?;
+    let batch = work(&mut transaction).map_err(early)?;
+    match transaction.commit() {
+        Ok(()) => Ok(batch),
+        Err(error) => Err((error, Some(batch))),
+    }
+}
+
+/// Did a batch whose commit got no answer go through? A batch is all or nothing, so one of its posts
+/// tells. A batch without posts answers no and is redone, which finds nothing left to do.
+fn went_through(server: &mut Server, batch: &Batch) -> Result<bool> {
+    let first = |posts: &std::collections::BTreeMap<Vec<u8>, Vec<u64>>| {
+        posts.values().flatten().next().copied()
+    };
+    let connection = server.connection()?;
+    let mut look = |id| connection.query(&sql::posts::WITNESS, &[Param::Id(id)]);
+    if let Some(id) = first(&batch.slice.purged) {
+        return Ok(look(id)?.is_empty());
+    }
+    if let Some(id) = first(&batch.slice.trashed) {
+        return match look(id)?.first() {
+            Some(row) => Ok(row.bytes(0)? == b"trash"),
+            None => Ok(false),
+        };
+    }
+    Ok(false)
+}
+
+/// Waits before another attempt: 20 ms, doubled each time, with a jitter so that two runners who
+/// collided do not collide again.
+fn pause(attempt: u32) {
+    let base = 20u64 << attempt.min(6);
+    let jitter = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .map_or(0, |now| u64::from(now.subsec_nanos()) % base);
+    thread::sleep(Duration::from_millis(base + jitter));
+}
+
+/// Runs `action` on `ids` in lists a statement may carry.
+pub(super) fn in_lists<T: Copy>(
+    ids: &[T],
+    mut action: impl FnMut(&[T]) -> Result<()>,
+) -> Result<()> {
+    ids.chunks(LONGEST_LIST).try_for_each(&mut action)
+}

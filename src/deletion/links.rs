@@ -1,0 +1,50 @@
+//! Links, which core's link manager keeps in a table of its own. Core: `wp_delete_link()`.
+
+use super::batch::{self, Batch};
+use super::reassign::lock_heir;
+use super::terms;
+use crate::db::Server;
+use crate::db::value::Param;
+use crate::error::Result;
+use crate::request::{ContentPolicy, DeletionRequest};
+use crate::sql;
+
+/// The only taxonomy core takes a link out of; relationships in others stay.
+const LINK_CATEGORY: &str = "link_category";
+
+/// Deletes or hands over the next links; an empty batch says there were none left.
+pub(super) fn batch(server: &mut Server, request: &DeletionRequest) -> Result<Batch> {
+    if !server.connection()?.tables().has_links() {
+        return Ok(Batch::default());
+    }
+    let limit = request.budget.batch as u64;
+    let params = [Param::Id(request.user.get()), Param::Id(limit)];
+    let links = server
+        .connection()?
+        .ids(&sql::links::NEXT_OF_OWNER, &params)?;
+    if links.is_empty() {
+        return Ok(Batch::default());
+    }
+    batch::commit(server, |transaction| {
+        let mut batch = Batch::default();
+        match request.policy {
+            ContentPolicy::Delete => {
+                if request.taxonomies.contains_key(LINK_CATEGORY) {
+                    let taxonomies = [LINK_CATEGORY.to_owned()];
+                    terms::remove_objects(transaction, &links, &taxonomies, &mut batch)?;
+                }
+                batch.slice.rows("links").deleted +=
+                    transaction.execute(&sql::links::DELETE, &[Param::Ids(&links)])?;
+            }
+            ContentPolicy::ReassignTo(_) => {
+                let heir = lock_heir(transaction, request)?;
+                batch.slice.rows("links").updated += transaction.execute(
+                    &sql::links::REASSIGN,
+                    &[Param::Id(heir), Param::Ids(&links)],
+                )?;
+            }
+        }
+        batch.slice.links.extend(&links);
+        Ok(batch)
+    })
+}

@@ -1,0 +1,159 @@
+//! Relationships and counts.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::batch::{self, Batch, in_lists};
+use crate::db::value::Param;
+use crate::db::{Connection, Server, Transaction};
+use crate::error::Result;
+use crate::request::{Counting, DeletionRequest};
+use crate::sql;
+
+/// Takes objects out of these taxonomies and notes which terms have lost one. Core:
+/// `wp_delete_object_term_relationships()`.
+pub(super) fn remove_objects(
+    transaction: &mut Transaction<'_>,
+    objects: &[u64],
+    taxonomies: &[String],
+    batch: &mut Batch,
+) -> Result<()> {
+    let names: Vec<&[u8]> = taxonomies.iter().map(String::as_bytes).collect();
+    let mut pairs = Vec::new();
+    in_lists(objects, |objects| {
+        let params = [Param::Ids(objects), Param::Names(&names)];
+        for row in transaction.query(&sql::terms::OF_OBJECTS, &params)? {
+            pairs.push((row.id(0)?, row.id(1)?));
+        }
+        Ok(())
+    })?;
+    in_lists(&pairs, |pairs| {
+        let rows = pairs
+            .iter()
+            .map(|(object, term)| vec![Param::Id(*object), Param::Id(*term)])
+            .collect();
+        batch.slice.rows("term_relationships").deleted +=
+            transaction.execute(&sql::terms::DELETE, &[Param::Rows(rows)])?;
+        Ok(())
+    })?;
+    batch.terms.extend(pairs.into_iter().map(|(_, term)| term));
+    Ok(())
+}
+
+/// Counts terms anew, each taxonomy in its own way. Counts are read first and written after, as core
+/// does: counting inside the UPDATE would lock every post of a large term.
+pub(super) fn count(
+    server: &mut Server,
+    request: &DeletionRequest,
+    terms: &[u64],
+) -> Result<Batch> {
+    let connection = server.connection()?;
+    let mut batch = Batch::default();
+    let mut by_taxonomy: BTreeMap<String, Vec<(u64, u64)>> = BTreeMap::new();
+    in_lists(terms, |terms| {
+        for row in connection.query(&sql::terms::DESCRIBE, &[Param::Ids(terms)])? {
+            let taxonomy = String::from_utf8_lossy(row.bytes(2)?).into_owned();
+            by_taxonomy
+                .entry(taxonomy)
+                .or_default()
+                .push((row.id(0)?, row.id(1)?));
+        }
+        Ok(())
+    })?;
+
+    let mut counts: Vec<(u64, u64)> = Vec::new();
+    for (name, terms) in by_taxonomy {
+        let Some(taxonomy) = request.taxonomies.get(&name) else {
+            continue;
+        };
+        let ids: Vec<u64> = terms.iter().map(|(id, _)| *id).collect();
+        if taxonomy.counting == Counting::Callback {
+            batch.slice.terms_to_count.insert(name, ids);
+            continue;
+        }
+        counts.extend(counts_of(connection, &taxonomy.counting, &ids)?);
+        batch
+            .slice
+            .counted_terms
+            .insert(name, terms.into_iter().map(|(_, term)| term).collect());
+    }
+    let written = write(server, &counts)?;
+    batch.slice.absorb(written.slice);
+    Ok(batch)
+}
+
+/// `(term, count)` for each term; terms without objects get 0.
+fn counts_of(
+    connection: &mut Connection,
+    counting: &Counting,
+    terms: &[u64],
+) -> Result<Vec<(u64, u64)>> {
+    let mut counts: HashMap<u64, u64> = terms.iter().map(|term| (*term, 0)).collect();
+    let mut add = |sql: &sql::Sql, params: &[Param<'_>]| -> Result<()> {
+        for row in connection.query(sql, params)? {
+            *counts.entry(row.id(0)?).or_default() += row.id(1)?;
+        }
+        Ok(())
+    };
+    in_lists(terms, |terms| match counting {
+        Counting::Posts {
+            types,
+            attachments,
+            statuses,
+        } => {
+            let statuses: Vec<&[u8]> = statuses.iter().map(Vec::as_slice).collect();
+            if statuses.is_empty() {
+                return Ok(());
+            }
+            if *attachments {
+                add(
+                    &sql::terms::COUNT_ATTACHMENTS,
+                    &[
+                        Param::Ids(terms),
+                        Param::Names(&statuses),
+                        Param::Names(&statuses),
+                    ],
+                )?;
+            }
+            if !types.is_empty() {
+                let types: Vec<&[u8]> = types.iter().map(Vec::as_slice).collect();
+                add(
+                    &sql::terms::COUNT_POSTS,
+                    &[
+                        Param::Ids(terms),
+                        Param::Names(&statuses),
+                        Param::Names(&types),
+                    ],
+                )?;
+            }
+            Ok(())
+        }
+        Counting::Objects => add(&sql::terms::COUNT_OBJECTS, &[Param::Ids(terms)]),
+        Counting::Callback => Ok(()),
+    })?;
+    Ok(terms
+        .iter()
+        .map(|term| (*term, counts.get(term).copied().unwrap_or(0)))
+        .collect())
+}
+
+fn write(server: &mut Server, counts: &[(u64, u64)]) -> Result<Batch> {
+    if counts.is_empty() {
+        return Ok(Batch::default());
+    }
+    batch::commit(server, |transaction| {
+        let mut batch = Batch::default();
+        in_lists(counts, |counts| {
+            let ids: Vec<u64> = counts.iter().map(|(id, _)| *id).collect();
+            let cases = counts
+                .iter()
+                .map(|(id, count)| (*id, Param::Id(*count)))
+                .collect();
+            batch.slice.rows("term_taxonomy").updated += transaction.execute(
+                &sql::terms::SET_COUNTS,
+                &[Param::Cases(cases), Param::Ids(&ids)],
+            )?;
+            Ok(())
+        })?;
+        Ok(batch)
+    })
+}

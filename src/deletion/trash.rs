@@ -1,0 +1,265 @@
+//! Posts that go to the trash. Core: `wp_trash_post()`, of which only the change of status is meant:
+//! content, title, guid, dates, terms and template stay as they are, and no revision is made.
+
+use std::collections::BTreeMap;
+
+use super::batch::{Batch, in_lists};
+use super::resume::Resume;
+use super::slugs;
+use crate::db::value::Param;
+use crate::db::{Server, Transaction};
+use crate::error::Result;
+use crate::request::{ATTACHMENT, Action, DeletionRequest};
+use crate::sql;
+
+/// Largest INSERT in bytes of values; well below the smallest `max_allowed_packet` in use.
+const INSERT_BYTES: usize = 256 * 1024;
+
+/// A post on its way to the trash.
+#[derive(Debug, Clone)]
+pub(super) struct Post {
+    pub(super) id: u64,
+    pub(super) post_type: Vec<u8>,
+    pub(super) status: Vec<u8>,
+    pub(super) parent: u64,
+    pub(super) name: Vec<u8>,
+}
+
+/// The next posts to trash, ascending.
+pub(super) fn next(
+    server: &mut Server,
+    request: &DeletionRequest,
+    resume: &Resume,
+    limit: usize,
+) -> Result<Vec<u64>> {
+    let types = request.types_to(&[Action::Trash]);
+    server.connection()?.ids(
+        &sql::posts::NEXT_TO_TRASH,
+        &[
+            Param::Id(request.user.get()),
+            Param::Id(resume.after),
+            Param::Names(&types),
+            Param::Id(limit as u64),
+        ],
+    )
+}
+
+/// Trashes these posts, as far as they still are the user's and not in the trash.
+pub(super) fn batch(
+    transaction: &mut Transaction<'_>,
+    request: &DeletionRequest,
+    ids: &[u64],
+) -> Result<Batch> {
+    let mut batch = Batch::default();
+    let posts = lock(transaction, request, ids)?;
+    if posts.is_empty() {
+        return Ok(batch);
+    }
+    let ids: Vec<u64> = posts.iter().map(|post| post.id).collect();
+    let comments = comments_of(transaction, &ids, &mut batch)?;
+
+    insert_metas(transaction, request, &posts, &comments, &mut batch)?;
+    slugs::add_suffix(transaction, request, &posts)?;
+    let time = &request.trash_time;
+    batch.slice.rows("posts").updated += transaction.execute(
+        &sql::posts::TRASH,
+        &[
+            Param::Bytes(&time.local),
+            Param::Bytes(&time.gmt),
+            Param::Ids(&ids),
+        ],
+    )?;
+    if !comments.is_empty() {
+        let commented: Vec<u64> = comments.keys().copied().collect();
+        batch.slice.rows("comments").updated +=
+            transaction.execute(&sql::comments::TRASH, &[Param::Ids(&commented)])?;
+    }
+    note_terms(transaction, request, &posts, &mut batch)?;
+
+    for post in posts {
+        // Trashing an attachment fires no status transition in core.
+        if post.status == b"publish" && post.post_type != ATTACHMENT {
+            batch
+                .slice
+                .unpublished
+                .trashed
+                .insert(post.post_type.clone());
+        }
+        batch
+            .slice
+            .trashed
+            .entry(post.post_type)
+            .or_default()
+            .push(post.id);
+    }
+    Ok(batch)
+}
+
+fn lock(
+    transaction: &mut Transaction<'_>,
+    request: &DeletionRequest,
+    ids: &[u64],
+) -> Result<Vec<Post>> {
+    let rows = transaction.query(
+        &sql::posts::LOCK,
+        &[Param::Ids(ids), Param::Id(request.user.get())],
+    )?;
+    let mut posts = Vec::with_capacity(rows.len());
+    for row in rows {
+        let post = Post {
+            id: row.id(0)?,
+            post_type: row.owned(1)?,
+            status: row.owned(2)?,
+            parent: row.id(3)?,
+            name: row.owned(4)?,
+        };
+        if post.status != b"trash" {
+            posts.push(post);
+        }
+    }
+    Ok(posts)
+}
+
+/// `(id, status)` of each post's comments, ascending by id.
+type Comments = BTreeMap<u64, Vec<(u64, Vec<u8>)>>;
+
+fn comments_of(
+    transaction: &mut Transaction<'_>,
+    posts: &[u64],
+    batch: &mut Batch,
+) -> Result<Comments> {
+    let mut comments = Comments::new();
+    for row in transaction.query(&sql::comments::LOCK_OF_POSTS, &[Param::Ids(posts)])? {
+        let id = row.id(0)?;
+        comments
+            .entry(row.id(1)?)
+            .or_default()
+            .push((id, row.owned(3)?));
+        batch.slice.changed_comments.push(id);
+    }
+    Ok(comments)
+}
+
+/// What core needs to restore a post: status, time, name, and the status of each comment.
+fn insert_metas(
+    transaction: &mut Transaction<'_>,
+    request: &DeletionRequest,
+    posts: &[Post],
+    comments: &Comments,
+    batch: &mut Batch,
+) -> Result<()> {
+    let time = request.trash_time.unix.to_string();
+    let mut metas: Vec<(u64, &str, Vec<u8>)> = Vec::with_capacity(posts.len() * 4);
+    for post in posts {
+        metas.push((post.id, "_wp_trash_meta_status", post.status.clone()));
+        metas.push((post.id, "_wp_trash_meta_time", time.clone().into_bytes()));
+        if !slugs::has_suffix(&post.name) {
+            metas.push((post.id, "_wp_desired_post_slug", post.name.clone()));
+        }
+        if let Some(comments) = comments.get(&post.id) {
+            metas.push((
+                post.id,
+                "_wp_trash_meta_comments_status",
+                serialize_statuses(comments),
+            ));
+        }
+    }
+    let mut rest = metas.as_slice();
+    while !rest.is_empty() {
+        let mut bytes = 0;
+        let count = rest
+            .iter()
+            .take_while(|(_, key, value)| {
+                let fits = bytes < INSERT_BYTES;
+                bytes += key.len() + value.len() + 16;
+                fits
+            })
+            .count();
+        let (now, later) = rest.split_at(count);
+        let rows = now
+            .iter()
+            .map(|(post, key, value)| {
+                vec![
+                    Param::Id(*post),
+                    Param::Bytes(key.as_bytes()),
+                    Param::Bytes(value),
+                ]
+            })
+            .collect();
+        batch.slice.rows("postmeta").inserted +=
+            transaction.execute(&sql::postmeta::INSERT, &[Param::Rows(rows)])?;
+        rest = later;
+    }
+    Ok(())
+}
+
+/// PHP's `serialize()` of an array from comment id to status.
+fn serialize_statuses(comments: &[(u64, Vec<u8>)]) -> Vec<u8> {
+    let mut out = format!("a:{}:{{", comments.len()).into_bytes();
+    for (id, status) in comments {
+        out.extend_from_slice(format!("i:{id};s:{}:\"", status.len()).as_bytes());
+        out.extend_from_slice(status);
+        out.extend_from_slice(b"\";");
+    }
+    out.push(b'}');
+    out
+}
+
+/// Notes the terms to count anew: those of the posts that counted, or of all posts in WordPress
+/// versions that recount after every transition. Core:
+/// `_update_term_count_on_transition_post_status()`.
+fn note_terms(
+    transaction: &mut Transaction<'_>,
+    request: &DeletionRequest,
+    posts: &[Post],
+    batch: &mut Batch,
+) -> Result<()> {
+    for post_type in request
+        .post_types
+        .iter()
+        .filter(|known| known.name != ATTACHMENT)
+    {
+        // Taxonomies with the same rule share a query.
+        let mut by_rule: BTreeMap<Option<&[Vec<u8>]>, Vec<&[u8]>> = BTreeMap::new();
+        for name in &post_type.taxonomies {
+            if let Some(taxonomy) = request.taxonomies.get(name) {
+                let rule = taxonomy.recount_when_trashed_from.as_deref();
+                by_rule.entry(rule).or_default().push(name.as_bytes());
+            }
+        }
+        for (rule, taxonomies) in by_rule {
+            let ids: Vec<u64> = posts
+                .iter()
+                .filter(|post| post.post_type == post_type.name)
+                .filter(|post| rule.is_none_or(|statuses| statuses.contains(&post.status)))
+                .map(|post| post.id)
+                .collect();
+            in_lists(&ids, |ids| {
+                let params = [Param::Ids(ids), Param::Names(&taxonomies)];
+                batch
+                    .terms
+                    .extend(transaction.ids(&sql::terms::TERMS_OF_OBJECTS, &params)?);
+                Ok(())
+            })?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comment_statuses_are_serialized_as_php_does() {
+        let comments = [
+            (2, b"1".to_vec()),
+            (3, b"0".to_vec()),
+            (10, b"spam".to_vec()),
+        ];
+        assert_eq!(
+            serialize_statuses(&comments),
+            br#"a:3:{i:2;s:1:"1";i:3;s:1:"0";i:10;s:4:"spam";}"#
+        );
+    }
+}

@@ -1,0 +1,40 @@
+//! `comments` and `commentmeta`.
+
+use super::statement;
+
+statement!(
+    /// The comments of a batch's posts, locked together with the gap where another might arrive
+    /// [comment_post_ID].
+    LOCK_OF_POSTS,
+    "SELECT /* wpf_delete */ comment_ID, comment_post_ID, comment_parent, comment_approved \
+     FROM {comments} WHERE comment_post_ID IN (?) ORDER BY comment_post_ID, comment_ID FOR UPDATE"
+);
+statement!(
+    /// Replies that live on other posts [comment_parent].
+    REPLIES_ELSEWHERE,
+    "SELECT /* wpf_delete */ comment_ID, comment_parent FROM {comments} \
+     WHERE comment_parent IN (?) AND comment_post_ID NOT IN (?) ORDER BY comment_ID FOR UPDATE"
+);
+statement!(
+    /// Moves those replies to the nearest ancestor that stays [primary key]. Core:
+    /// `wp_delete_comment()`.
+    SET_PARENTS,
+    "UPDATE /* wpf_delete */ {comments} SET comment_parent = CASE comment_ID? END \
+     WHERE comment_ID IN (?)"
+);
+statement!(
+    /// Metas of comments that go [comment_id].
+    DELETE_METAS,
+    "DELETE /* wpf_delete */ FROM {commentmeta} WHERE comment_id IN (?)"
+);
+statement!(
+    /// Comments of posts that go [primary key].
+    DELETE,
+    "DELETE /* wpf_delete */ FROM {comments} WHERE comment_ID IN (?)"
+);
+statement!(
+    /// Comments of posts that are trashed [comment_post_ID]. Core: `wp_trash_post_comments()`.
+    TRASH,
+    "UPDATE /* wpf_delete */ {comments} SET comment_approved = 'post-trashed' \
+     WHERE comment_post_ID IN (?)"
+);

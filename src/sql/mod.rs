@@ -1,0 +1,54 @@
+//! What is said to the server: every statement whole, named, and free of values.
+//!
+//! `{posts}` stands for a table, `?` for a typed parameter (see [`crate::db::value::Param`]); there
+//! is no other interpolation. Each statement carries the tag `/* wpf_delete */`, so it can be found
+//! in the process list and in the slow log.
+
+pub mod comments;
+pub mod links;
+pub mod nav_menus;
+pub mod plan;
+pub mod postmeta;
+pub mod posts;
+pub mod schema;
+pub mod session;
+pub mod slugs;
+mod tables;
+pub mod terms;
+pub mod users;
+
+pub use tables::Tables;
+
+/// A statement's name (for messages and logs) and its text.
+#[derive(Debug, Clone, Copy)]
+pub struct Sql {
+    name: &'static str,
+    text: &'static str,
+}
+
+impl Sql {
+    /// Made by [`statement!`] only.
+    pub(crate) const fn new(name: &'static str, text: &'static str) -> Self {
+        Self { name, text }
+    }
+
+    /// `module::NAME`.
+    pub fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The text with `{table}` and `?` still in it.
+    pub fn text(&self) -> &'static str {
+        self.text
+    }
+}
+
+/// Declares a named statement: `statement!(NAME, "text")`, with its documentation in front.
+macro_rules! statement {
+    ($(#[$doc:meta])* $name:ident, $text:expr) => {
+        $(#[$doc])*
+        pub(crate) const $name: $crate::sql::Sql =
+            $crate::sql::Sql::new(concat!(module_path!(), "::", stringify!($name)), $text);
+    };
+}
+pub(crate) use statement;

@@ -1,0 +1,11 @@
+//! Are the tables there, and can they roll back?
+
+use super::statement;
+
+statement!(
+    /// Name and engine of each of the site's tables. A table without transactions could not be
+    /// rolled back with the others.
+    ENGINES,
+    "SELECT /* wpf_delete */ TABLE_NAME, ENGINE FROM information_schema.TABLES \
+     WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME IN (?)"
+);

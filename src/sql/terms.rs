@@ -1,0 +1,71 @@
+//! `term_relationships` and `term_taxonomy`.
+//!
+//! `object_id` is shared by posts, links and whatever plugins attach terms to, so nothing here
+//! selects by `object_id` without the taxonomies that belong to the object's type.
+
+use super::statement;
+
+statement!(
+    /// The relationships of these objects in these taxonomies, as far as the term still exists
+    /// [term_relationships primary key, then term_taxonomy and terms by primary key]. Core:
+    /// `wp_delete_object_term_relationships()` sees no others.
+    OF_OBJECTS,
+    "SELECT /* wpf_delete */ tr.object_id, tr.term_taxonomy_id FROM {term_relationships} tr \
+     JOIN {term_taxonomy} tt ON tt.term_taxonomy_id = tr.term_taxonomy_id \
+     JOIN {terms} t ON t.term_id = tt.term_id \
+     WHERE tr.object_id IN (?) AND tt.taxonomy IN (?)"
+);
+statement!(
+    /// The distinct terms of these objects in these taxonomies [as `OF_OBJECTS`].
+    TERMS_OF_OBJECTS,
+    "SELECT /* wpf_delete */ DISTINCT tr.term_taxonomy_id FROM {term_relationships} tr \
+     JOIN {term_taxonomy} tt ON tt.term_taxonomy_id = tr.term_taxonomy_id \
+     JOIN {terms} t ON t.term_id = tt.term_id \
+     WHERE tr.object_id IN (?) AND tt.taxonomy IN (?)"
+);
+statement!(
+    /// Removes relationships, one by one by primary key.
+    DELETE,
+    "DELETE /* wpf_delete */ FROM {term_relationships} \
+     WHERE (object_id, term_taxonomy_id) IN (?)"
+);
+statement!(
+    /// Which taxonomy and term each of these belongs to [primary key].
+    DESCRIBE,
+    "SELECT /* wpf_delete */ term_taxonomy_id, term_id, taxonomy FROM {term_taxonomy} \
+     WHERE term_taxonomy_id IN (?)"
+);
+statement!(
+    /// Posts per term, by type and status [term_taxonomy_id, posts primary key]. Core:
+    /// `_update_post_term_count()`. A plain read: counting inside the UPDATE would lock every post
+    /// of a large term.
+    COUNT_POSTS,
+    "SELECT /* wpf_delete */ tr.term_taxonomy_id, COUNT(*) FROM {term_relationships} tr \
+     JOIN {posts} p ON p.ID = tr.object_id \
+     WHERE tr.term_taxonomy_id IN (?) AND p.post_status IN (?) AND p.post_type IN (?) \
+     GROUP BY tr.term_taxonomy_id"
+);
+statement!(
+    /// Attachments per term: their own status counts, or their parent's when it is `inherit`
+    /// [term_taxonomy_id, posts primary key].
+    COUNT_ATTACHMENTS,
+    "SELECT /* wpf_delete */ tr.term_taxonomy_id, COUNT(*) FROM {term_relationships} tr \
+     JOIN {posts} p ON p.ID = tr.object_id LEFT JOIN {posts} parent ON parent.ID = p.post_parent \
+     WHERE tr.term_taxonomy_id IN (?) AND p.post_type = 'attachment' \
+     AND (p.post_status IN (?) OR (p.post_status = 'inherit' AND p.post_parent > 0 \
+     AND parent.post_status IN (?))) \
+     GROUP BY tr.term_taxonomy_id"
+);
+statement!(
+    /// Objects per term, whatever they are [term_taxonomy_id]. Core:
+    /// `_update_generic_term_count()`.
+    COUNT_OBJECTS,
+    "SELECT /* wpf_delete */ term_taxonomy_id, COUNT(*) FROM {term_relationships} \
+     WHERE term_taxonomy_id IN (?) GROUP BY term_taxonomy_id"
+);
+statement!(
+    /// Writes counts [primary key].
+    SET_COUNTS,
+    "UPDATE /* wpf_delete */ {term_taxonomy} SET count = CASE term_taxonomy_id? END \
+     WHERE term_taxonomy_id IN (?)"
+);
