@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::db::value::Param;
 use crate::db::{Server, Transaction};
-use crate::error::{Error, Result, Retry};
+use crate::error::{Outcome, Result, Retry};
 use crate::report::Slice;
 use crate::sql;
 
@@ -34,9 +34,10 @@ pub(super) fn commit(
 ) -> Result<Batch> {
     let mut attempt = 1;
     loop {
-        let (error, batch) = match attempt_once(server, &mut work) {
+        let mut unanswered = None;
+        let error = match attempt_once(server, &mut work, &mut unanswered) {
             Ok(batch) => return Ok(batch),
-            Err(failed) => failed,
+            Err(error) => error,
         };
         if error.retry() == Retry::Never || attempt == ATTEMPTS {
             return Err(error);
@@ -44,26 +45,32 @@ pub(super) fn commit(
         pause(attempt);
         if error.retry() == Retry::Reconnect {
             server.disconnect();
-            if let (Error::CommitUnknown { .. }, Some(batch)) = (&error, batch) {
-                if went_through(server, &batch)? {
-                    return Ok(batch);
-                }
+        }
+        if let Some(batch) = unanswered {
+            if went_through(server, &batch)? {
+                return Ok(batch);
             }
         }
         attempt += 1;
     }
 }
 
+/// `unanswered` is what a commit without an answer may or may not have kept.
 fn attempt_once(
     server: &mut Server,
     work: &mut impl FnMut(&mut Transaction<'_>) -> Result<Batch>,
-) -> std::result::Result<Batch, (Error, Option<Batch>)> {
-    let early = |error| (error, None);
-    let mut transaction = server.connection().and_then(|c| c.begin()).map_err(early)?;
-    let batch = work(&mut transaction).map_err(early)?;
+    unanswered: &mut Option<Batch>,
+) -> Result<Batch> {
+    let mut transaction = server.connection()?.begin()?;
+    let batch = work(&mut transaction)?;
     match transaction.commit() {
         Ok(()) => Ok(batch),
-        Err(error) => Err((error, Some(batch))),
+        Err(error) => {
+            if error.outcome() == Outcome::Unknown {
+                *unanswered = Some(batch);
+            }
+            Err(error)
+        }
     }
 }
 

@@ -130,10 +130,9 @@ impl<'a, 'c> Names<'a, 'c> {
 
     fn name(&mut self, post: &Post) -> Result<()> {
         let mut contest = self.enter_contest(post)?;
-        let own_name = post.name == contest.base;
-        let name = if !(contest.base_is_gone && !own_name)
-            && !self.taken(&contest, &contest.base, post.id)?
-        {
+        let base_is_free =
+            !contest.base_is_gone && !self.taken(&contest, &contest.base, post.id)?;
+        let name = if base_is_free {
             contest.base.clone()
         } else {
             self.numbered(&mut contest, post.id)?

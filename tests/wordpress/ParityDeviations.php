@@ -29,13 +29,12 @@ final class ParityDeviations {
 	private array $trashed;
 
 	/**
-	 * @param Fixture $fixture Names the objects.
-	 * @param array   $before  State before the deletion.
-	 * @param array   $core    State that core left.
-	 * @param bool    $trash   Whether posts go to the trash.
-	 * @param int     $now     When the deletion ran.
+	 * @param Fixture  $fixture Names the objects.
+	 * @param string[] $traits  What holds for this deletion.
+	 * @param array    $before  State before the deletion.
+	 * @param array    $core    State that core left.
 	 */
-	public function __construct( private Fixture $fixture, private array $before, array $core, private bool $trash, private int $now ) {
+	public function __construct( private Fixture $fixture, private array $traits, private array $before, array $core ) {
 		$this->state   = $core;
 		$this->trashed = array();
 		foreach ( $before['posts'] as $id => $row ) {
@@ -43,26 +42,22 @@ final class ParityDeviations {
 				$this->trashed[ $id ] = true;
 			}
 		}
+		if ( in_array( 'delete', $traits, true ) ) {
+			$this->keep_rows_of_trashed_posts();
+			$this->keep_relationships_of_trashed_posts();
+			$this->keep_templates_of_trashed_posts();
+			$this->keep_revisions_of_trashed_posts();
+			$this->keep_trash_metas();
+			$this->trash_what_core_refused();
+			$this->clear_scheduled_publications();
+			$this->reset_images_of_the_site();
+			$this->keep_files_in_use();
+		}
+		$this->forget_authors();
 	}
 
-	/** The state that the native engine must leave behind a deletion. */
-	public function of_deletion(): array {
-		$this->keep_rows_of_trashed_posts();
-		$this->keep_relationships_of_trashed_posts();
-		$this->keep_templates_of_trashed_posts();
-		$this->keep_revisions_of_trashed_posts();
-		$this->keep_trash_metas();
-		$this->trash_what_core_refused();
-		$this->clear_scheduled_publications();
-		$this->reset_images_of_the_site();
-		$this->keep_files_in_use();
-		$this->forget_authors();
-		return $this->state;
-	}
-
-	/** The same for a reassignment. */
-	public function of_reassignment(): array {
-		$this->forget_authors();
+	/** The state that the native engine must leave. */
+	public function expected(): array {
 		return $this->state;
 	}
 
@@ -71,11 +66,11 @@ final class ParityDeviations {
 		return array_map( array( Fixture::class, 'sorted' ), $this->notes );
 	}
 
-	/** D1: a trashed post is not saved again. */
+	/** D1: a trashed post is not saved again. A parent that went for good is another matter. */
 	private function keep_rows_of_trashed_posts(): void {
 		foreach ( $this->trashed as $id => $_ ) {
 			foreach ( array_diff_key( $this->before['posts'][ $id ], array_flip( self::TRASH_COLUMNS ) ) as $column => $value ) {
-				if ( $this->state['posts'][ $id ][ $column ] !== $value ) {
+				if ( $this->state['posts'][ $id ][ $column ] !== $value && ( 'post_parent' !== $column || isset( $this->state['posts'][ $value ] ) ) ) {
 					$this->state['posts'][ $id ][ $column ] = $value;
 					$this->note( "D1 $column", $id );
 				}
@@ -150,7 +145,10 @@ final class ParityDeviations {
 
 	/** D3: empty posts and impossible dates are no reason to stay. */
 	private function trash_what_core_refused(): void {
-		foreach ( $this->trash ? $this->fixture->refused : array() as $label => $slug ) {
+		if ( ! in_array( 'trash', $this->traits, true ) ) {
+			return;
+		}
+		foreach ( $this->fixture->refused as $label => $slug ) {
 			$id     = $this->fixture->posts[ $label ];
 			$before = $this->before['posts'][ $id ];
 			if ( $before !== $this->state['posts'][ $id ] ) {
@@ -168,8 +166,7 @@ final class ParityDeviations {
 				$this->state['comments'][ $key ]['comment_approved'] = 'post-trashed';
 			}
 			$this->replace_new_metas( $id, $metas );
-			$this->state['posts'][ $id ] = array_combine( self::TRASH_COLUMNS, array( 'trash', $slug, Fixture::DELETED_LOCAL, Fixture::DELETED ) ) + $before;
-			$this->state['posts'][ $id ] = array_replace( $before, $this->state['posts'][ $id ] );
+			$this->state['posts'][ $id ] = array_replace( $before, array_combine( self::TRASH_COLUMNS, array( 'trash', $slug, Fixture::DELETED_LOCAL, Fixture::DELETED ) ) );
 			if ( 'publish' === $before['post_status'] ) {
 				$this->count_out( $id );
 			}
@@ -178,7 +175,7 @@ final class ParityDeviations {
 
 		$published = array_filter( $this->state['posts'], static fn( $row ) => 'post' === $row['post_type'] && 'publish' === $row['post_status'] );
 		$flag      = &$this->state['options']['wp_calendar_block_has_published_posts']['option_value'];
-		if ( $this->trash && ! $published && '' !== $flag ) {
+		if ( ! $published && '' !== $flag ) {
 			$flag = '';
 			$this->note_name( 'D3 calendar', 'wp_calendar_block_has_published_posts' );
 		}
@@ -284,7 +281,7 @@ final class ParityDeviations {
 
 	/** What a trashed post is restored with, by key. */
 	private function trash_metas( int $id ): array {
-		return array_combine( self::TRASH_METAS, array( $this->before['posts'][ $id ]['post_status'], (string) $this->now ) );
+		return array_combine( self::TRASH_METAS, array( $this->before['posts'][ $id ]['post_status'], (string) strtotime( Fixture::DELETED . ' UTC' ) ) );
 	}
 
 	/** Metas which the deletion gave to a post, by key of the state. */

@@ -23,6 +23,7 @@ final class ParityScenario {
 				'page_for_posts'             => '@blog-trashed',
 				'wp_page_for_privacy_policy' => '@privacy-trashed',
 				'site_icon'                  => '@icon',
+				'site_logo'                  => '@logo',
 			),
 			'mods'    => array(
 				'custom_logo'  => '@logo',
@@ -37,7 +38,7 @@ final class ParityScenario {
 				'page_on_front'              => '@front-others',
 				'page_for_posts'             => '@blog',
 				'wp_page_for_privacy_policy' => '@privacy',
-				'site_logo'                  => null,
+				'site_icon'                  => '@icon',
 			),
 			'mods'    => array(
 				'custom_logo' => '@logo',
@@ -50,6 +51,7 @@ final class ParityScenario {
 				'page_for_posts'             => '@blog',
 				'wp_page_for_privacy_policy' => '@privacy',
 				'site_icon'                  => '@icon',
+				'site_logo'                  => '@logo',
 			),
 			'mods'    => array(
 				'custom_logo' => '@logo',
@@ -83,6 +85,11 @@ final class ParityScenario {
 	/** @var array<string, array> State before the deletion. */
 	public array $before;
 
+	/** What core did, once it was asked. */
+	private ?array $core = null;
+
+	private ?ParityDeviations $deviations = null;
+
 	/** The site to copy; never deleted from. */
 	private Site $site;
 
@@ -113,14 +120,24 @@ final class ParityScenario {
 		return array_keys( self::TRAITS );
 	}
 
-	/** Whether posts go to the trash. */
-	public function trashes(): bool {
-		return in_array( 'trash', self::TRAITS[ $this->name ], true );
+	/** What the native engine does differently in this deletion. */
+	public function deviations(): ParityDeviations {
+		$this->deviations ??= new ParityDeviations( $this->fixture, self::TRAITS[ $this->name ], $this->before, $this->core()['state'] );
+		return $this->deviations;
 	}
 
-	/** The user who inherits, null when content is deleted. */
-	public function heir(): ?int {
-		return 'reassign' === $this->name ? $this->fixture->users['heir'] : null;
+	/**
+	 * Deletes the victim by core alone, once for all tests.
+	 *
+	 * @return array{result: mixed, hooks: array[], state: array}
+	 */
+	public function core(): array {
+		if ( null === $this->core ) {
+			$core       = $this->delete_by_core( 'core' );
+			$this->core = array( 'state' => ParitySnapshot::of( $core['site'], $this->before ) ) + $core;
+			$core['site']->drop();
+		}
+		return $this->core;
 	}
 
 	/** @return array<string, string[]> Labels by rule that must show. */
@@ -158,7 +175,7 @@ final class ParityScenario {
 		$arguments = array(
 			'function' => $function,
 			'user'     => $this->fixture->users['victim'],
-			'reassign' => $this->heir(),
+			'reassign' => 'reassign' === $this->name ? $this->fixture->users['heir'] : null,
 			'order'    => $order,
 		);
 		$options  += array(

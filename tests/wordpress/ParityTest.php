@@ -20,9 +20,6 @@ require_once __DIR__ . '/ParityDeviations.php';
  */
 final class ParityTest extends TestCase {
 
-	/** @var array<string, array> What core did, by suite and scenario. */
-	private static array $by_core = array();
-
 	public static function deletions(): iterable {
 		foreach ( self::suites() as $suite ) {
 			foreach ( ParityScenario::names() as $scenario ) {
@@ -38,7 +35,7 @@ final class ParityTest extends TestCase {
 	 */
 	public function test_leaves_what_core_leaves( string $suite, string $name, string $function ): void {
 		$scenario = ParityScenario::named( $suite, $name );
-		$core     = self::by_core( $suite, $name );
+		$core     = $scenario->core();
 		$native   = $scenario->delete_by_plugin( 'native', $function );
 
 		self::assertSame( $core['result'], $native['result'] );
@@ -46,12 +43,10 @@ final class ParityTest extends TestCase {
 		self::assertSame( $core['hooks'], $native['hooks'] );
 		self::assertFileExists( $native['site']->path() . '/escaped.txt', 'A file outside of the uploads was deleted.' );
 
-		$expected = $core['state'];
 		if ( ParityScenario::has_extension() ) {
-			$deviations = new ParityDeviations( $scenario->fixture, $scenario->before, $core['state'], $scenario->trashes(), strtotime( Fixture::DELETED . ' UTC' ) );
-			$expected   = null === $scenario->heir() ? $deviations->of_deletion() : $deviations->of_reassignment();
-			self::assertEquals( $scenario->proofs(), $deviations->notes(), 'A deviation showed where the fixture does not ask for it, or did not show.' );
+			self::assertEquals( $scenario->proofs(), $scenario->deviations()->notes() );
 		}
+		$expected = ParityScenario::has_extension() ? $scenario->deviations()->expected() : $core['state'];
 		self::assert_same_state( $scenario->before, $expected, ParitySnapshot::of( $native['site'], $scenario->before ) );
 		$native['site']->drop();
 	}
@@ -65,16 +60,5 @@ final class ParityTest extends TestCase {
 	/** @return string[] */
 	public static function suites(): array {
 		return explode( ' ', getenv( 'WPF_SUITES' ) ?: 'bookworm trixie sid' );
-	}
-
-	private static function by_core( string $suite, string $name ): array {
-		if ( ! isset( self::$by_core[ "$suite $name" ] ) ) {
-			$scenario      = ParityScenario::named( $suite, $name );
-			$core          = $scenario->delete_by_core( 'core' );
-			$core['state'] = ParitySnapshot::of( $core['site'], $scenario->before );
-			$core['site']->drop();
-			self::$by_core[ "$suite $name" ] = $core;
-		}
-		return self::$by_core[ "$suite $name" ];
 	}
 }

@@ -1,15 +1,14 @@
 <?php
 /**
- * Points a site's options at posts of the fixture. Arguments: `options` and `mods` (theme) by name, null removes;
+ * Points a site's options at posts of the fixture. Arguments: `options` by name; `mods` of the theme;
  * `alone`: no published post is left but those of that user.
  */
 
 foreach ( $arguments['options'] as $name => $value ) {
-	null === $value ? delete_option( $name ) : update_option( $name, $value );
+	update_option( $name, $value );
 }
-foreach ( $arguments['mods'] as $name => $value ) {
-	null === $value ? remove_theme_mod( $name ) : set_theme_mod( $name, $value );
-}
+// At once: setting a logo by itself would set the option `site_logo` too.
+update_option( 'theme_mods_' . get_option( 'stylesheet' ), $arguments['mods'] );
 if ( $arguments['alone'] ) {
 	$GLOBALS['wpdb']->query( $GLOBALS['wpdb']->prepare( "UPDATE {$GLOBALS['wpdb']->posts} SET post_status = 'private' WHERE post_type = 'post' AND post_status = 'publish' AND post_author <> %d", $arguments['alone'] ) );
 }

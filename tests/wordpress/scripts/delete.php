@@ -8,6 +8,7 @@
  * @return array{result: mixed, hooks: array[]} What was returned; each firing of the two hooks with its arguments.
  */
 
+require __DIR__ . '/clock.php';
 require_once ABSPATH . 'wp-admin/includes/user.php';
 require_once ABSPATH . 'wp-admin/includes/bookmark.php';
 

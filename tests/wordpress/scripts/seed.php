@@ -5,6 +5,7 @@
  * @return array{users: array, posts: array, proves: array, refused: array} See class Seed.
  */
 
+require __DIR__ . '/clock.php';
 require_once ABSPATH . 'wp-admin/includes/nav-menu.php';
 require_once __DIR__ . '/seed/Seed.php';
 

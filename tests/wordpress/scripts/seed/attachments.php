@@ -51,7 +51,7 @@ return static function ( Seed $seed ) {
 	// One path, two attachments: translation plugins do this. It stays while somebody else's attachment uses it.
 	$shared = $image( 'shared', 400, 300 );
 	$attach( 'shared', $shared );
-	$attach( 'shared-others', $shared, array( 'post_author' => $others ) );
+	$attach( 'shared-others', $shared, array( 'post_author' => $others, 'proves' => array( 'D6 when unlink' ) ) );
 	$own = $image( 'shared-own', 400, 300 );
 	$attach( 'shared-own-first', $own );
 	$attach( 'shared-own-second', $own );

@@ -12,7 +12,7 @@ return static function ( Seed $seed ) {
 	$post( 'emoji', array( 'post_title' => '🐘 👩‍👩‍👧', 'post_content' => 'Elephants 🐘 & co' ), 'D1 post_content when unprivileged' );
 	$post( 'script', array( 'post_content' => '<script>alert( 1 )</script><iframe src="https://example.org"></iframe>' ), 'D1 post_content when unprivileged' );
 	$post( 'ampersand', array( 'post_title' => 'Black & white <blink>' ), 'D1 post_title when unprivileged' );
-	$post( 'target', array( 'post_content' => '<a href="https://example.org" target="_blank">Away</a>' ), 'D1 post_content when bookworm' );
+	$post( 'target', array( 'raw' => array( 'post_content' => '<a href="https://example.org" target="_blank">Away</a>' ) ), 'D1 post_content when bookworm' );
 	$post( 'entity', array( 'raw' => array( 'post_content' => 'An old &#150; dash.' ) ), 'D1 post_content' );
 	$post( 'spaces', array( 'raw' => array( 'post_title' => '  spaces around  ' ) ), 'D1 post_title' );
 
@@ -52,7 +52,7 @@ return static function ( Seed $seed ) {
 	$seed->post( 'refused-blank', $refused + array( 'raw' => array( 'post_title' => '   ' ) + $empty + array( 'post_name' => 'foo' ), 'refused' => 'foo__trashed-4' ) );
 	$seed->post( 'refused-month', $refused + array( 'raw' => array( 'post_date' => '2020-00-10 00:00:00', 'post_name' => 'refused-month__trashed' ), 'refused' => 'refused-month__trashed' ) );
 	$seed->post( 'refused-day', array( 'post_type' => 'page', 'raw' => array( 'post_date' => '2020-05-00 00:00:00', 'post_name' => 'refused-day' ), 'refused' => 'refused-day__trashed' ) );
-	$seed->post( 'refused-future', $refused + array( 'post_status' => 'future', 'post_date' => '2027-08-01 12:00:00', 'raw' => $empty + array( 'post_name' => 'refused-future' ), 'refused' => 'refused-future__trashed' ) );
+	$seed->post( 'refused-future', $refused + array( 'post_status' => 'future', 'post_date' => '2027-08-01 12:00:00', 'raw' => $empty + array( 'post_name' => 'refused-future' ), 'refused' => 'refused-future__trashed', 'proves' => array( 'D4 when trash', 'D4 when erase old' ) ) );
 	// Only a page may be empty: its type has no excerpt.
 	$seed->post( 'empty-page', array( 'post_type' => 'page', 'raw' => $empty ) );
 	$seed->post( 'empty-trashed', array( 'post_status' => 'trash', 'raw' => $empty ) );

@@ -24,6 +24,7 @@ return static function ( Seed $seed ) {
 						'stage'    => array( $i % 2 ? 'early' : 'late' ),
 						'tally'    => array( 'ones' ),
 					),
+					'proves'      => 'future' === $status && $i < 12 ? array( 'D4 when erase old' ) : array(),
 					'meta'        => array( '_edit_last' => (string) $seed->users['victim'], 'list' => array( 'a', 'b' ), 'quoted' => 'it\'s \\ "so"' ),
 				)
 			);
@@ -44,6 +45,7 @@ return static function ( Seed $seed ) {
 					'post_author' => $i < 4 ? $seed->users['victim'] : $seed->users['colleague'],
 					'post_date'   => 'future' === $status ? sprintf( '2027-06-%02d 12:00:00', $i + 1 ) : $seed->next_date(),
 					'menu_order'  => $i,
+					'proves'      => 'future' === $status && $i < 4 ? array( 'D4 when erase old' ) : array(),
 				)
 			);
 		}
@@ -60,7 +62,7 @@ return static function ( Seed $seed ) {
 					'post_date'   => 'future' === $status ? sprintf( '2027-07-%02d 12:00:00', $i + 1 ) : $seed->next_date(),
 					'terms'       => array( 'category' => array( 'local' ), 'genre' => array( 'poem' ), 'shelf' => array( 'upper', 'lower' ), 'stage' => array( 'early' ), 'tally' => array( 'ones', 'tens' ) ),
 					'meta'        => array( 'isbn' => "978-$i" ),
-					'proves'      => 'future' === $status && $i < 5 ? array( 'D4 string key' ) : array(),
+					'proves'      => 'future' === $status && $i < 5 ? array( 'D4 when delete old' ) : array(),
 				)
 			);
 			if ( 0 === $i % 2 ) {

@@ -20,13 +20,13 @@ return static function ( Seed $seed ) {
 	$seed->revision( 'autosave-others', 'revised-autosave-only', $by( 'colleague', array( 'post_name' => $seed->posts['revised-autosave-only'] . '-autosave-v1' ) ) );
 	$post( 'revised-by-victim' );
 	$seed->revision( 'revision-own', 'revised-by-victim' );
-	$post( 'revised-by-victim-stale-metas', array( 'meta' => array( '_wp_trash_meta_status' => 'pending', '_wp_trash_meta_time' => '1700000001' ), 'proves' => array( 'D2' ) ) );
+	$post( 'revised-by-victim-stale-metas', array( 'meta' => array( '_wp_trash_meta_status' => 'pending', '_wp_trash_meta_time' => '1700000001' ), 'proves' => array( 'D2 when trash' ) ) );
 	$seed->revision( 'revision-own-stale', 'revised-by-victim-stale-metas' );
 	$seed->post( 'page-revised-same', array( 'post_type' => 'page', 'revised' => true ) );
 	$seed->revision( 'page-revision-same', 'page-revised-same', $by( 'colleague' ) );
 
 	// More than the deletion's WP_POST_REVISIONS: the new revision makes core drop the oldest, and with it the trash metas.
-	$post( 'revised-often', array( 'proves' => array( 'D1 revision pruned', 'D2' ) ) );
+	$post( 'revised-often', array( 'proves' => array( 'D1 revision pruned', 'D2 when trash' ) ) );
 	for ( $i = 0; $i < 6; $i++ ) {
 		$id = $seed->revision( "revision-often-$i", 'revised-often', $by( 'colleague', array( 'post_content' => "Attempt $i." ) ) );
 		add_metadata( 'post', $id, 'footnotes', "note $i" );
@@ -35,7 +35,7 @@ return static function ( Seed $seed ) {
 	// The victim's revisions of other people's posts go; the metas that restore a trashed post must not.
 	foreach ( array( 'publish', 'trash' ) as $status ) {
 		$label = "others-revised-$status";
-		$seed->post( $label, $by( 'colleague', array( 'post_status' => $status, 'proves' => 'trash' === $status ? array( 'D2' ) : array() ) ) );
+		$seed->post( $label, $by( 'colleague', array( 'post_status' => $status, 'proves' => 'trash' === $status ? array( 'D2 when delete' ) : array() ) ) );
 		if ( 'trash' === $status ) {
 			add_post_meta( $seed->posts[ $label ], '_wp_trash_meta_status', 'publish' );
 			add_post_meta( $seed->posts[ $label ], '_wp_trash_meta_time', '1700000002' );
