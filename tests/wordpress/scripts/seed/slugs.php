@@ -57,6 +57,7 @@ return static function ( Seed $seed ) {
 
 	$post( 'unencoded', "\u{43f}\u{440}\u{438}\u{432}\u{435}\u{442}" );
 	$post( 'quoted-slug', 'it\'s "so" 100%' );
+	$post( 'backslash-slug', 'back\\slash' );
 	$post( 'numeric-slug', '2025' );
 	$post( 'zero-slug', '0' );
 
