@@ -83,7 +83,7 @@ final class ParityHarnessTest extends TestCase {
 			'a row less'        => array( 'DELETE FROM wp_links WHERE link_id = 201', 'links 201 row' ),
 			'an option'         => array( "UPDATE wp_options SET option_value = 'a:0:{}' WHERE option_name = 'sticky_posts'", 'options sticky_posts option_value' ),
 			'how it autoloads'  => array( "UPDATE wp_options SET autoload = 'maybe' WHERE option_name = 'sticky_posts'", 'options sticky_posts autoload' ),
-			'a relationship'    => array( 'DELETE FROM wp_term_relationships WHERE term_taxonomy_id = 9002 LIMIT 1', 'term_relationships ' ),
+			'a relationship'    => array( 'DELETE FROM wp_term_relationships WHERE term_taxonomy_id = 9500 LIMIT 1', 'term_relationships ' ),
 		);
 	}
 

@@ -35,7 +35,7 @@ return static function ( Seed $seed ) {
 	$seed->write( $GLOBALS['wpdb']->terms, array( 'term_id' => 9001, 'name' => 'stray', 'slug' => 'stray' ) );
 	$seed->write( $GLOBALS['wpdb']->term_taxonomy, array( 'term_taxonomy_id' => 9001, 'term_id' => 9001, 'taxonomy' => 'unregistered', 'description' => '', 'count' => 7 ) );
 	foreach ( array( 'book-publish-0', 'post-publish-0', 'post-trash-0' ) as $label ) {
-		foreach ( array( 9001, 9002 ) as $tt_id ) {
+		foreach ( array( 9001, 9500 ) as $tt_id ) {
 			$seed->write( $GLOBALS['wpdb']->term_relationships, array( 'object_id' => $seed->posts[ $label ], 'term_taxonomy_id' => $tt_id ) );
 		}
 	}
