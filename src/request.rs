@@ -86,7 +86,7 @@ pub struct Taxonomy {
     /// How its terms are counted.
     pub counting: Counting,
     /// Old statuses whose posts have their terms recounted when they are trashed; `None` for every
-    /// status (WordPress before 7.0).
+    /// status (WordPress before 6.9).
     pub recount_when_trashed_from: Option<Vec<Vec<u8>>>,
 }
 

@@ -27,8 +27,9 @@ pub struct Sql {
 }
 
 impl Sql {
-    /// Made by [`statement!`] only.
-    pub(crate) const fn new(name: &'static str, text: &'static str) -> Self {
+    /// Constant text only: values come in as [`crate::db::value::Param`]. The crate's own are made by
+    /// [`statement!`].
+    pub const fn new(name: &'static str, text: &'static str) -> Self {
         Self { name, text }
     }
 

@@ -1,0 +1,183 @@
+<?php
+/**
+ * Where a user's deletion stands.
+ *
+ * @package WpfDelete
+ */
+
+namespace WpfDelete;
+
+use WP_Error;
+use WP_User;
+
+/**
+ * A row in usermeta that exists while the user is being deleted.
+ *
+ * It says where to go on after an interruption, so that what was only trashed is never taken for
+ * trash that was there before. It proves to the extension that both connections see the same
+ * database: written here through $wpdb, it has to be visible there. And while it exists the user
+ * cannot log in. It goes with the user's other metas.
+ *
+ * Written without WordPress's meta API, because its hooks tell the CRM about changes of metas.
+ */
+final class Checkpoint {
+
+	private const META_KEY = '_wpf_delete_checkpoint';
+
+	/**
+	 * Whose.
+	 *
+	 * @var int
+	 */
+	private $user_id;
+
+	/**
+	 * What the row holds, see value().
+	 *
+	 * @var array{word: string, announced: bool, resume: string}
+	 */
+	private $state;
+
+	/**
+	 * Finds the row of an earlier attempt or writes a new one.
+	 *
+	 * @param int $user_id Whose.
+	 */
+	public function __construct( int $user_id ) {
+		global $wpdb;
+		$this->user_id = $user_id;
+		$earlier       = self::read( $user_id );
+		$this->state   = array( 'word' => wp_generate_password( 20, false ) ) + ( $earlier ?? array() ) + array(
+			'announced' => false,
+			'resume'    => '',
+		);
+		if ( null !== $earlier ) {
+			$this->write();
+			return;
+		}
+		$wpdb->insert(
+			$wpdb->usermeta,
+			array(
+				'user_id'    => $user_id,
+				'meta_key'   => self::META_KEY,
+				'meta_value' => $this->value(),
+			)
+		);
+		wp_cache_delete( $user_id, 'user_meta' );
+	}
+
+	/**
+	 * Whether delete_user has fired, in this attempt or an earlier one.
+	 */
+	public function announced(): bool {
+		return $this->state['announced'];
+	}
+
+	/**
+	 * Records that delete_user has fired.
+	 */
+	public function announce(): void {
+		$this->state['announced'] = true;
+		$this->write();
+	}
+
+	/**
+	 * The point to go on from; empty as long as nothing was deleted.
+	 */
+	public function resume(): string {
+		return $this->state['resume'];
+	}
+
+	/**
+	 * Records the point to go on from. Whatever follows may rely on it being in the database.
+	 *
+	 * @param string $resume As the extension reported it.
+	 */
+	public function advance( string $resume ): void {
+		$this->state['resume'] = $resume;
+		$this->write();
+	}
+
+	/**
+	 * The row for the extension to look for.
+	 *
+	 * @return array{key: string, value: string}
+	 */
+	public function proof(): array {
+		return array(
+			'key'   => self::META_KEY,
+			'value' => $this->value(),
+		);
+	}
+
+	/**
+	 * Removes the row.
+	 */
+	public function remove(): void {
+		global $wpdb;
+		$wpdb->delete(
+			$wpdb->usermeta,
+			array(
+				'user_id'  => $this->user_id,
+				'meta_key' => self::META_KEY,
+			)
+		);
+		wp_cache_delete( $this->user_id, 'user_meta' );
+	}
+
+	/**
+	 * Refuses to log a user in whose deletion is under way.
+	 *
+	 * @param WP_User|WP_Error|null $user Who wants in.
+	 * @return WP_User|WP_Error|null
+	 */
+	public static function refuse_login( $user ) {
+		if ( $user instanceof WP_User && ( self::read( $user->ID )['announced'] ?? false ) ) {
+			return new WP_Error( 'wpf_delete_pending', __( 'This account is being deleted.', 'wpf-delete' ) );
+		}
+		return $user;
+	}
+
+	/**
+	 * A word of this attempt, whether delete_user has fired, and the point to go on from. The word
+	 * makes the row prove more than that some attempt was once made.
+	 */
+	private function value(): string {
+		return implode( ' ', array( $this->state['word'], (int) $this->state['announced'], $this->state['resume'] ) );
+	}
+
+	/**
+	 * Writes the row.
+	 */
+	private function write(): void {
+		global $wpdb;
+		$wpdb->update(
+			$wpdb->usermeta,
+			array( 'meta_value' => $this->value() ),
+			array(
+				'user_id'  => $this->user_id,
+				'meta_key' => self::META_KEY,
+			)
+		);
+		wp_cache_delete( $this->user_id, 'user_meta' );
+	}
+
+	/**
+	 * What an earlier attempt left, from the database: another process may have written it.
+	 *
+	 * @param int $user_id Whose.
+	 * @return array{announced: bool, resume: string}|null
+	 */
+	private static function read( int $user_id ): ?array {
+		global $wpdb;
+		$value = $wpdb->get_var( $wpdb->prepare( "SELECT meta_value FROM $wpdb->usermeta WHERE user_id = %d AND meta_key = %s", $user_id, self::META_KEY ) );
+		$parts = explode( ' ', (string) $value, 3 );
+		if ( 3 !== count( $parts ) ) {
+			return null;
+		}
+		return array(
+			'announced' => '1' === $parts[1],
+			'resume'    => $parts[2],
+		);
+	}
+}

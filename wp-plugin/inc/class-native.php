@@ -1,0 +1,149 @@
+<?php
+/**
+ * The only place that talks to the extension.
+ *
+ * @package WpfDelete
+ */
+
+namespace WpfDelete;
+
+use WP_Error;
+use WpfDelete\Native\Connection;
+use WpfDelete\Native\DeletionException;
+
+/**
+ * The extension `wpf_delete` as the rest of the plugin sees it: available or not, and a slice of work
+ * that ends in a report or a WP_Error.
+ */
+final class Native {
+
+	private const EXTENSION = 'wpf_delete';
+
+	/**
+	 * Database layers that do not keep all tables behind one ordinary connection.
+	 */
+	private const FOREIGN_LAYERS = array( 'hyperdb', 'LudicrousDB', 'WP_SQLite_DB' );
+
+	/**
+	 * The connection of this request, shared by all slices. Its settings cannot be read back.
+	 *
+	 * @var Connection|null
+	 */
+	private static $connection = null;
+
+	/**
+	 * Can the extension work on this site?
+	 *
+	 * @return true|WP_Error Why not, for Site Health.
+	 */
+	public static function available() {
+		global $wpdb;
+		if ( ! extension_loaded( self::EXTENSION ) ) {
+			return new WP_Error( 'wpf_delete_no_extension', __( 'The PHP extension wpf_delete is not installed, so deletions go through WordPress itself, post by post.', 'wpf-delete' ) );
+		}
+		foreach ( self::FOREIGN_LAYERS as $layer ) {
+			if ( is_a( $wpdb, $layer ) ) {
+				/* translators: %s: name of a PHP class, e.g. hyperdb. */
+				return new WP_Error( 'wpf_delete_foreign_database', sprintf( __( 'The database is reached through %s, which the extension cannot follow, so deletions go through WordPress itself.', 'wpf-delete' ), $layer ) );
+			}
+		}
+		/**
+		 * Filters whether deletions may be done natively. A kill switch.
+		 *
+		 * @param bool $available Default true.
+		 */
+		if ( ! apply_filters( 'wpf_delete_native', true ) ) {
+			return new WP_Error( 'wpf_delete_switched_off', __( 'Native deletion is switched off by the filter wpf_delete_native.', 'wpf-delete' ) );
+		}
+		return true;
+	}
+
+	/**
+	 * The extension's version, or an empty string.
+	 */
+	public static function version(): string {
+		return (string) phpversion( self::EXTENSION );
+	}
+
+	/**
+	 * One slice of work.
+	 *
+	 * @param int      $user_id  Who goes.
+	 * @param int|null $reassign Who inherits.
+	 * @param array    $request  From Request.
+	 * @return array|WP_Error The extension's report.
+	 */
+	public static function slice( int $user_id, ?int $reassign, array $request ) {
+		return self::call( 'wpf_delete_user', $user_id, $reassign, $request );
+	}
+
+	/**
+	 * What a deletion would do.
+	 *
+	 * @param int      $user_id  Who would go.
+	 * @param int|null $reassign Who would inherit.
+	 * @param array    $request  From Request.
+	 * @return array|WP_Error Counts per post type, action and table.
+	 */
+	public static function plan( int $user_id, ?int $reassign, array $request ) {
+		return self::call( 'wpf_plan_user_deletion', $user_id, $reassign, $request );
+	}
+
+	/**
+	 * Calls the extension; its exceptions end here.
+	 *
+	 * @param callable-string $native   One of the extension's functions.
+	 * @param int             $user_id  Who goes.
+	 * @param int|null        $reassign Who inherits.
+	 * @param array           $request  From Request.
+	 * @return array|WP_Error
+	 */
+	private static function call( string $native, int $user_id, ?int $reassign, array $request ) {
+		try {
+			$request['connection'] = self::connection();
+			return $native( $user_id, $reassign, $request );
+		} catch ( DeletionException $exception ) {
+			return new WP_Error( self::code( $exception ), $exception->getMessage() );
+		}
+	}
+
+	/**
+	 * `wpf_delete_lock_wait` for a LockWaitException.
+	 *
+	 * @param DeletionException $exception What was thrown.
+	 */
+	private static function code( DeletionException $exception ): string {
+		$class = substr( strrchr( get_class( $exception ), '\\' ), 1, -strlen( 'Exception' ) );
+		return 'wpf_delete_' . strtolower( preg_replace( '/(?<!^)[A-Z]/', '_$0', $class ) );
+	}
+
+	/**
+	 * A connection that reads and compares text as $wpdb's does.
+	 */
+	private static function connection(): Connection {
+		global $wpdb;
+		if ( self::$connection ) {
+			return self::$connection;
+		}
+		$session = $wpdb->get_row( 'SELECT @@SESSION.sql_mode AS sql_mode, @@SESSION.character_set_connection AS charset, @@SESSION.collation_connection AS collation', ARRAY_A );
+		$host    = $wpdb->parse_db_host( $wpdb->dbhost );
+		// Core falls back to the whole string in the same way (wpdb::db_connect()).
+		list( $host, $port, $socket ) = $host ? $host : array( $wpdb->dbhost, null, null );
+		if ( null === $socket && in_array( $host, array( '', 'localhost' ), true ) ) {
+			$default = ini_get( 'mysqli.default_socket' );
+			$socket  = $default ? $default : null;
+		}
+		self::$connection = new Connection(
+			$session + array(
+				'host'         => $host,
+				'port'         => $port,
+				'socket'       => $socket,
+				'user'         => $wpdb->dbuser,
+				'password'     => $wpdb->dbpassword,
+				'database'     => $wpdb->dbname,
+				'client_flags' => defined( 'MYSQL_CLIENT_FLAGS' ) ? MYSQL_CLIENT_FLAGS : 0,
+			)
+		);
+		return self::$connection;
+	}
+}

@@ -1,0 +1,172 @@
+<?php
+/**
+ * What WP Fusion has to say.
+ *
+ * @package WpfDelete
+ */
+
+namespace WpfDelete;
+
+/**
+ * Notes in WP Fusion's hooks who shall go, and acts when WP Fusion is done: it goes on writing tags
+ * and metas after its hooks have fired, and would write them for a user who is no more.
+ */
+final class Triggers {
+
+	/**
+	 * WP Fusion sends what it has queued for the CRM at -1 and writes its log at 10.
+	 */
+	public const AFTER_WP_FUSION = 1000;
+	public const RETRY_HOOK      = 'wpf_delete_retry';
+
+	private const WP_FUSION_SENDS = -1;
+	private const RETRY_SECONDS   = 5 * MINUTE_IN_SECONDS;
+
+	/**
+	 * Who shall go, and why.
+	 *
+	 * @var array<int, string>
+	 */
+	private static $wishes = array();
+
+	/**
+	 * Tags of a user were loaded or applied.
+	 *
+	 * @param int   $user_id Whose.
+	 * @param mixed $tags    All tags the user now has, by id.
+	 */
+	public static function tags_modified( $user_id, $tags ): void {
+		$tag = self::tag_id( Settings::get( 'tag' ) );
+		if ( null !== $tag && in_array( $tag, array_map( 'strval', (array) $tags ), true ) ) {
+			/* translators: %s: name of a tag in the CRM. */
+			self::wish( (int) $user_id, sprintf( __( 'tag %s', 'wpf-delete' ), Settings::get( 'tag' ) ) );
+		}
+	}
+
+	/**
+	 * Metas of a user were loaded.
+	 *
+	 * @param int   $user_id Whose.
+	 * @param mixed $metas   As they came from the CRM.
+	 */
+	public static function user_updated( $user_id, $metas ): void {
+		$field = Settings::get( 'field' );
+		$value = Settings::get( 'value' );
+		if ( '' === $field || '' === $value || ! is_array( $metas ) || ! isset( $metas[ $field ] ) ) {
+			return;
+		}
+		// CRMs with multi-select fields send a list; WP Fusion takes its first entry.
+		$loaded = is_array( $metas[ $field ] ) ? reset( $metas[ $field ] ) : $metas[ $field ];
+		if ( is_scalar( $loaded ) && 0 === strcasecmp( trim( (string) $loaded ), trim( $value ) ) ) {
+			/* translators: 1: name of a field, 2: its value. */
+			self::wish( (int) $user_id, sprintf( __( 'field %1$s = %2$s', 'wpf-delete' ), $field, $value ) );
+		}
+	}
+
+	/**
+	 * Deletes whoever shall go.
+	 */
+	public static function act(): void {
+		foreach ( self::$wishes as $user_id => $reason ) {
+			unset( self::$wishes[ $user_id ] );
+			self::delete( $user_id, $reason );
+		}
+	}
+
+	/**
+	 * Takes up a deletion that was cut off.
+	 *
+	 * @param int    $user_id Who.
+	 * @param string $reason  Why.
+	 */
+	public static function retry( $user_id, $reason ): void {
+		self::delete( (int) $user_id, (string) $reason );
+	}
+
+	/**
+	 * Notes a wish. Not for a user who is just being deleted: WP Fusion applies tags in delete_user,
+	 * with this one still among them.
+	 *
+	 * @param int    $user_id Who.
+	 * @param string $reason  Why.
+	 */
+	private static function wish( int $user_id, string $reason ): void {
+		if ( function_exists( 'doing_wpf_auto_login' ) && doing_wpf_auto_login() ) {
+			return;
+		}
+		if ( $user_id > 0 && ! Deletion::is_running( $user_id ) ) {
+			self::$wishes[ $user_id ] = $reason;
+		}
+	}
+
+	/**
+	 * Deletes one user, with an event on the calendar in case this request does not live to the end.
+	 *
+	 * @param int    $user_id Who.
+	 * @param string $reason  Why.
+	 */
+	private static function delete( int $user_id, string $reason ): void {
+		$may_go = Guard::may_go( $user_id );
+		if ( is_wp_error( $may_go ) ) {
+			/* translators: 1: why a user was to be deleted, 2: why not. */
+			self::log( 'notice', $user_id, sprintf( __( 'Not deleted (%1$s): %2$s', 'wpf-delete' ), $reason, $may_go->get_error_message() ) );
+			return;
+		}
+		$event = array( $user_id, $reason );
+		wp_schedule_single_event( time() + self::RETRY_SECONDS, self::RETRY_HOOK, $event );
+		if ( delete_user( $user_id ) ) {
+			wp_clear_scheduled_hook( self::RETRY_HOOK, $event );
+			/* translators: %s: why a user was deleted. */
+			self::log( 'info', $user_id, sprintf( __( 'User deleted (%s).', 'wpf-delete' ), $reason ) );
+		}
+		self::send_what_was_queued();
+	}
+
+	/**
+	 * The id of a tag. WP Fusion hands labels to ids; without it the setting is taken as the id.
+	 *
+	 * @param string $tag As chosen in the settings.
+	 * @return string|null Null when there is no such tag.
+	 */
+	private static function tag_id( string $tag ): ?string {
+		if ( '' === $tag ) {
+			return null;
+		}
+		if ( ! function_exists( 'wp_fusion' ) ) {
+			return $tag;
+		}
+		$user = wp_fusion()->user ?? null;
+		$id   = $user ? $user->get_tag_id( $tag ) : false;
+		return is_scalar( $id ) && false !== $id && '' !== (string) $id ? (string) $id : null;
+	}
+
+	/**
+	 * Lets WP Fusion send what the deletion has made it queue (its own "deletion tags"): its turn at
+	 * the end of the request was before ours.
+	 */
+	private static function send_what_was_queued(): void {
+		global $wp_filter;
+		if ( ! did_action( 'shutdown' ) ) {
+			return;
+		}
+		foreach ( $wp_filter['shutdown']->callbacks[ self::WP_FUSION_SENDS ] ?? array() as $callback ) {
+			$function = $callback['function'];
+			if ( is_array( $function ) && is_object( $function[0] ) && str_starts_with( get_class( $function[0] ), 'WPF_' ) ) {
+				$function();
+			}
+		}
+	}
+
+	/**
+	 * A line in WP Fusion's log, where it has one.
+	 *
+	 * @param string $level   `info` or `notice`.
+	 * @param int    $user_id Who.
+	 * @param string $message What.
+	 */
+	private static function log( string $level, int $user_id, string $message ): void {
+		if ( function_exists( 'wpf_log' ) ) {
+			wpf_log( $level, $user_id, $message, array( 'source' => 'wpf-delete' ) );
+		}
+	}
+}

@@ -1,0 +1,61 @@
+<?php
+/**
+ * The plugin's hooks in one list, and the function other code calls.
+ *
+ * @package WpfDelete
+ */
+
+namespace WpfDelete;
+
+/**
+ * Hooks everything up. Nothing here needs WP Fusion or the extension to be there.
+ */
+function bootstrap(): void {
+	// Every caller of wp_delete_user(). Last, so that all others still find everything in place.
+	add_action( 'delete_user', array( Takeover::class, 'before' ), PHP_INT_MAX, 3 );
+	add_filter( 'post_types_to_delete_with_user', array( Takeover::class, 'types_left_to_core' ), PHP_INT_MAX, 2 );
+	add_action( 'deleted_user', array( Takeover::class, 'after' ), PHP_INT_MIN, 1 );
+
+	// WP Fusion. Priority 10, because for auto-login visitors it takes off exactly that one.
+	add_action( 'wpf_tags_modified', array( Triggers::class, 'tags_modified' ), 10, 2 );
+	add_action( 'wpf_user_updated', array( Triggers::class, 'user_updated' ), 10, 2 );
+	add_action( 'shutdown', array( Triggers::class, 'act' ), Triggers::AFTER_WP_FUSION );
+	add_action( Triggers::RETRY_HOOK, array( Triggers::class, 'retry' ), 10, 2 );
+
+	// Who is being deleted does not log in any more.
+	add_filter( 'authenticate', array( Checkpoint::class, 'refuse_login' ), PHP_INT_MAX );
+
+	add_action( 'admin_menu', array( Settings::class, 'add_page' ) );
+	add_action( 'admin_init', array( Settings::class, 'register' ) );
+	add_filter( 'site_status_tests', array( Health::class, 'add_tests' ) );
+	add_filter( 'debug_information', array( Health::class, 'add_information' ) );
+}
+
+/**
+ * Deletes a user as wp_delete_user() does, natively where that is possible and through core where it
+ * is not.
+ *
+ * Fires `delete_user` and `deleted_user` once, with core's arguments. A deletion that was cut off is
+ * finished by calling this again: posts that were only trashed are not deleted by that. Why it
+ * failed is told by the action `wpf_delete_failed`.
+ *
+ * @param int|string      $id       User id.
+ * @param int|string|null $reassign Id of the user who inherits posts and links; null to delete them.
+ * @return bool What wp_delete_user() returns: true, or false when nothing, or not everything, was
+ *              deleted.
+ */
+function delete_user( $id, $reassign = null ): bool {
+	$deletion = Deletion::of( $id, $reassign );
+	$result   = is_wp_error( $deletion ) ? $deletion : $deletion->run();
+	if ( ! is_wp_error( $result ) ) {
+		return $result;
+	}
+	/**
+	 * Fires when a deletion did not happen, or stopped half-way.
+	 *
+	 * @param int       $id     User id as asked for; 0 when it was none.
+	 * @param \WP_Error $result Why.
+	 */
+	do_action( 'wpf_delete_failed', is_numeric( $id ) ? (int) $id : 0, $result );
+	return false;
+}

@@ -1,0 +1,37 @@
+<?php
+/**
+ * Plugin Name:       Native User Deletion for WP Fusion
+ * Description:       Deletes WordPress users when the CRM says so: thousands of posts in seconds, the database as WordPress itself would leave it.
+ * Version:           0.1.0
+ * Requires at least: 6.1
+ * Requires PHP:      8.1
+ * License:           GPL-2.0-or-later
+ * License URI:       https://www.gnu.org/licenses/gpl-2.0.html
+ * Text Domain:       wpf-delete
+ *
+ * @package WpfDelete
+ */
+
+defined( 'ABSPATH' ) || exit;
+
+// WordPress checks "Requires PHP" when a plugin is activated, not when PHP is changed under it.
+if ( PHP_VERSION_ID < 80100 ) {
+	return;
+}
+
+require_once __DIR__ . '/inc/class-native.php';
+require_once __DIR__ . '/inc/class-request.php';
+require_once __DIR__ . '/inc/class-checkpoint.php';
+require_once __DIR__ . '/inc/class-caches.php';
+require_once __DIR__ . '/inc/class-references.php';
+require_once __DIR__ . '/inc/class-attachments.php';
+require_once __DIR__ . '/inc/class-content.php';
+require_once __DIR__ . '/inc/class-deletion.php';
+require_once __DIR__ . '/inc/class-takeover.php';
+require_once __DIR__ . '/inc/class-guard.php';
+require_once __DIR__ . '/inc/class-triggers.php';
+require_once __DIR__ . '/inc/class-settings.php';
+require_once __DIR__ . '/inc/class-health.php';
+require_once __DIR__ . '/inc/namespace.php';
+
+WpfDelete\bootstrap();
