@@ -84,6 +84,7 @@ fn takes_suffix(name: &[u8]) -> bool {
     let lower = name.to_ascii_lowercase();
     name.len() <= LONGEST_BEFORE_SUFFIX
         && !name.ends_with(b"-")
+        && !name.contains(&b'\\')
         && !lower.windows(SUFFIX.len()).any(|window| window == SUFFIX)
 }
 
@@ -139,7 +140,7 @@ impl<'a, 'c> Names<'a, 'c> {
         };
         contest.base_is_gone = true;
         self.contest = Some(contest);
-        self.given.push((post.id, name));
+        self.given.push((post.id, unslash(&name)));
         Ok(())
     }
 
@@ -270,6 +271,24 @@ impl<'a, 'c> Names<'a, 'c> {
         )?;
         Ok(())
     }
+}
+
+/// PHP's `stripslashes()`. Core hands what it has read to functions that expect it slashed and take a
+/// level of backslashes off before they write.
+pub(super) fn unslash(text: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut bytes = text.iter();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'\\' => match bytes.next() {
+                Some(b'0') => out.push(0),
+                Some(escaped) => out.push(*escaped),
+                None => {}
+            },
+            _ => out.push(*byte),
+        }
+    }
+    out
 }
 
 /// The number in `base-number`, written as core writes it. The bases are of equal length in bytes
@@ -413,6 +432,13 @@ mod tests {
         assert_eq!(name.len(), 200);
         assert!(name.ends_with(b"a__tras-10"));
         assert_eq!(numbered_name(b"foo__trashed", 2), b"foo__trashed-2");
+    }
+
+    #[test]
+    fn a_level_of_backslashes_goes() {
+        assert_eq!(unslash(br"back\slash"), b"backslash");
+        assert_eq!(unslash(br"two\\"), br"two\");
+        assert_eq!(unslash(br"nul\0end\"), b"nul\0end");
     }
 
     #[test]

@@ -151,10 +151,14 @@ fn insert_metas(
     let time = request.trash_time.unix.to_string();
     let mut metas: Vec<(u64, &str, Vec<u8>)> = Vec::with_capacity(posts.len() * 4);
     for post in posts {
-        metas.push((post.id, "_wp_trash_meta_status", post.status.clone()));
+        metas.push((
+            post.id,
+            "_wp_trash_meta_status",
+            slugs::unslash(&post.status),
+        ));
         metas.push((post.id, "_wp_trash_meta_time", time.clone().into_bytes()));
         if !slugs::has_suffix(&post.name) {
-            metas.push((post.id, "_wp_desired_post_slug", post.name.clone()));
+            metas.push((post.id, "_wp_desired_post_slug", slugs::unslash(&post.name)));
         }
         if let Some(comments) = comments.get(&post.id) {
             metas.push((
@@ -197,8 +201,9 @@ fn insert_metas(
 fn serialize_statuses(comments: &[(u64, Vec<u8>)]) -> Vec<u8> {
     let mut out = format!("a:{}:{{", comments.len()).into_bytes();
     for (id, status) in comments {
+        let status = slugs::unslash(status);
         out.extend_from_slice(format!("i:{id};s:{}:\"", status.len()).as_bytes());
-        out.extend_from_slice(status);
+        out.extend_from_slice(&status);
         out.extend_from_slice(b"\";");
     }
     out.push(b'}');

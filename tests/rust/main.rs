@@ -1,1 +1,46 @@
-fn main() {}
+//! The engine against a real server. Run with `tests/support/rust-tests.sh`, which starts a private
+//! MariaDB and says in the environment how to reach it.
+//!
+//! | module | answers |
+//! |---|---|
+//! | `stack` | where the server is |
+//! | `database` | a database of a test's own, and what stands in it |
+//! | `site` | rows of a WordPress site, and requests for it |
+//! | `proxy` | connections that break at a chosen statement |
+//! | the others | what their name says, one promise of the engine a test |
+#![allow(
+    missing_docs,
+    unreachable_pub,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "tests: their names are their documentation, and they stop where they stand"
+)]
+
+mod comments;
+mod connection;
+mod database;
+mod explain;
+mod links;
+mod lost_connections;
+mod menus;
+mod plan;
+mod proof;
+mod proxy;
+mod purge;
+mod read_only;
+mod reassign;
+mod relatives;
+mod report;
+mod retry;
+mod schema;
+mod session;
+mod site;
+mod slices;
+mod slugs;
+mod stack;
+mod terms;
+mod transaction;
+mod trash;
+mod user;

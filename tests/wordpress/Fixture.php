@@ -50,8 +50,19 @@ final class Fixture {
 
 	/** The fixture on that suite's WordPress. */
 	public static function on( string $suite ): self {
-		self::$seeded[ $suite ] ??= new self( Site::install( $suite, "parity_{$suite}_seeded" ) );
+		self::$seeded[ $suite ] ??= new self( self::own( Site::install( $suite, self::name( $suite ) ) ) );
 		return self::$seeded[ $suite ];
+	}
+
+	/** A site's name that no other run uses. */
+	public static function name( string $what ): string {
+		return 'parity_' . getmypid() . '_' . strtr( $what, ' ', '_' );
+	}
+
+	/** Drops a site when this process ends. */
+	public static function own( Site $site ): Site {
+		register_shutdown_function( array( $site, 'drop' ) );
+		return $site;
 	}
 
 	/** The name of a post, for people. */

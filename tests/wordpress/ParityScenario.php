@@ -94,7 +94,8 @@ final class ParityScenario {
 	private Site $site;
 
 	private function __construct( public Fixture $fixture, private string $suite, private string $name ) {
-		$this->site = $fixture->site->copy( "parity_{$suite}_" . strtr( $name, ' ', '_' ) )->with( self::CONSTANTS[ $name ] ?? array() )->with( array( 'WP_POST_REVISIONS' => 4 ) );
+		$constants  = ( self::CONSTANTS[ $name ] ?? array() ) + array( 'WP_POST_REVISIONS' => 4 );
+		$this->site = Fixture::own( $fixture->site->copy( Fixture::name( "$suite $name" ) ) )->with( $constants );
 		$pointers   = self::POINTERS[ $name ];
 		array_walk_recursive(
 			$pointers,
@@ -152,7 +153,7 @@ final class ParityScenario {
 	 * @return array{site: Site, result: mixed, hooks: array[]}
 	 */
 	public function delete_by_core( string $copy ): array {
-		return $this->delete( $this->core_only( $this->site->copy( "parity_$copy" ) ), 'wp_delete_user', true, array( 'extension' => false ) );
+		return $this->delete( $this->core_only( Fixture::own( $this->site->copy( Fixture::name( $copy ) ) ) ), 'wp_delete_user', true, array( 'extension' => false ) );
 	}
 
 	/**
@@ -163,7 +164,7 @@ final class ParityScenario {
 	 * @return array{site: Site, result: mixed, hooks: array[]}
 	 */
 	public function delete_by_plugin( string $copy, string $function ): array {
-		return $this->delete( $this->site->copy( "parity_$copy" ), $function, ! self::has_extension(), array() );
+		return $this->delete( Fixture::own( $this->site->copy( Fixture::name( $copy ) ) ), $function, ! self::has_extension(), array() );
 	}
 
 	/** Whether this run has the extension. */
