@@ -1,19 +1,19 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that building and testing need. Silent and quick when nothing is missing.
+# packages.sh [build]: installs the Debian packages that building and testing need, or building alone.
+# Silent and quick when nothing is missing.
 #
 # Only mariadb-server-core, never mariadb-server: the core package has no service to start.
 # The tests run a server of their own (stack.sh).
 set -euo pipefail
 
-packages=(
-	# PHP, and what the extension is built against
-	php-cli php-dev php-mysql php-xml php-mbstring php-gd
-	libmariadb-dev libclang-dev clang gcc make pkg-config
-	# a private database server and its clients
-	mariadb-server-core mariadb-client-core mariadb-client
-	# tests and checks
-	phpunit php-codesniffer faketime shellcheck ca-certificates
-)
+# PHP's headers, and what the extension is built against
+packages=(php-cli php-dev libmariadb-dev libclang-dev clang gcc make pkg-config)
+if [[ ${1:-} != build ]]; then
+	# what WordPress needs, a private database server and its clients, tests and checks
+	packages+=(php-mysql php-xml php-mbstring php-gd)
+	packages+=(mariadb-server-core mariadb-client-core mariadb-client)
+	packages+=(phpunit php-codesniffer faketime shellcheck ca-certificates)
+fi
 
 missing=()
 for package in "${packages[@]}"; do

@@ -1,0 +1,110 @@
+# What can be done here. `make` lists it.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+# Which WordPress `demo` uses: bookworm (6.1), trixie (6.8) or sid (7.1).
+WP ?= sid
+# How many published posts the author of `demo` and `speed` has.
+POSTS ?= 1000
+# The PHP that `install` installs for, and its php-config.
+PHP ?= php
+PHP_CONFIG ?= php-config
+# The WordPress that `install` installs into.
+WP_PATH ?=
+
+CARGO ?= cargo
+SUITES := bookworm trixie sid
+EXTENSION := $(CURDIR)/target/release/libwpf_delete.so
+# Generates the stubs; a tool of the extension framework, kept out of the user's own cargo folder.
+CARGO_PHP := target/tools/bin/cargo-php
+CARGO_PHP_VERSION := 0.2.2
+PHP_FILES = $(shell git ls-files --cached --others --exclude-standard '*.php')
+SHELL_FILES = $(shell git ls-files --cached --others --exclude-standard '*.sh' .ci/run)
+
+.PHONY: help
+help: ## Lists these targets.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+	@echo '  make demo POSTS=5000 WP=trixie'
+	@echo '  make install WP_PATH=/var/www/html'
+
+.PHONY: deps
+deps: ## Installs the system packages that building and testing need.
+	@tests/support/packages.sh
+
+.PHONY: build
+build: deps ## Builds the extension: target/release/libwpf_delete.so.
+	$(CARGO) build --release --locked
+
+.PHONY: wordpress
+wordpress: deps ## Fetches the WordPress versions that the tests run on.
+	@tests/support/wordpress.sh $(SUITES)
+
+.PHONY: demo
+demo: build ## Deletes an author of POSTS posts through core and natively, and compares.
+	@tests/support/wordpress.sh $(WP)
+	@tests/support/with-stack.sh $(PHP) tests/demo/demo.php --posts=$(POSTS) --wp=$(WP) --extension=$(EXTENSION)
+
+.PHONY: test
+test: test-rust test-phpt test-wordpress ## Runs every test.
+
+.PHONY: test-rust
+test-rust: deps ## The engine against a real database.
+	@tests/support/rust-tests.sh
+
+.PHONY: test-phpt
+test-phpt: build stubs-check ## The extension's surface, with PHP's own runner.
+	@tests/support/phpt.sh
+
+.PHONY: test-wordpress
+test-wordpress: build wordpress ## Real WordPress, with the extension and without it.
+	@tests/support/with-stack.sh tests/support/phpunit.sh on $(EXTENSION)
+	@tests/support/with-stack.sh tests/support/phpunit.sh off
+
+.PHONY: speed
+speed: build wordpress ## Core against native on POSTS posts (make speed POSTS=5000).
+	@WPF_SPEED_POSTS=$(POSTS) tests/support/with-stack.sh tests/support/phpunit.sh on $(EXTENSION) tests/wordpress/SpeedTest.php
+
+.PHONY: lint
+lint: deps ## Checks style: rustfmt, clippy, rustdoc, php -l, PHP code style, shellcheck.
+	$(CARGO) fmt --check
+	$(CARGO) clippy --locked --all-targets -- -D warnings
+	$(CARGO) clippy --locked --all-targets --no-default-features -- -D warnings
+	RUSTDOCFLAGS='-D warnings' $(CARGO) doc --locked --no-deps --quiet
+	@for file in $(PHP_FILES); do php -l "$$file" > /dev/null; done && echo 'php -l: $(words $(PHP_FILES)) files'
+	phpcs
+	shellcheck $(SHELL_FILES)
+
+# Only a debug build describes itself.
+DESCRIBED := target/debug/libwpf_delete.so
+
+.PHONY: stubs
+stubs: deps $(CARGO_PHP) ## Writes php-stubs/ from the extension.
+	$(CARGO) build --locked
+	$(CARGO_PHP) php stubs --stdout $(DESCRIBED) > php-stubs/wpf_delete.stubs.php
+
+.PHONY: stubs-check
+stubs-check: deps $(CARGO_PHP) ## Fails when php-stubs/ is not what the extension has.
+	$(CARGO) build --locked
+	@$(CARGO_PHP) php stubs --stdout $(DESCRIBED) | diff -u php-stubs/wpf_delete.stubs.php - \
+		|| { echo 'php-stubs/ is out of date: run make stubs'; exit 1; }
+
+$(CARGO_PHP): | deps
+	$(CARGO) install cargo-php --version $(CARGO_PHP_VERSION) --locked --root target/tools --target-dir target/tools/build
+
+.PHONY: install
+install: ## Builds and installs extension and plugin on this server (WP_PATH=folder of WordPress).
+	@tests/support/packages.sh build
+	$(CARGO) build --release --locked
+	@tools/install.sh install '$(WP_PATH)' '$(PHP)' '$(PHP_CONFIG)' '$(EXTENSION)'
+
+.PHONY: uninstall
+uninstall: ## Takes back what install did (WP_PATH=folder of WordPress).
+	@tools/install.sh uninstall '$(WP_PATH)' '$(PHP)' '$(PHP_CONFIG)'
+
+.PHONY: clean
+clean: ## Stops the tests' database and removes everything that was built.
+	@tests/support/stack.sh stop
+	rm -rf target
