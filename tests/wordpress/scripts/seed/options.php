@@ -25,6 +25,7 @@ return static function ( Seed $seed ) {
 	$seed->proves['D5 when unlink'] = array( 'site_icon' );
 	$seed->proves['D5 when unlink trixie'] = array( 'custom_logo' );
 	$seed->proves['D5 when unlink trixie trash'] = array( 'site_logo' );
+	$seed->proves['D11 when media'] = array( 'calm' );
 	$seed->proves['D8 when erase'] = array( 'is_multi_author' );
 	$seed->proves['D8 when reassign'] = array( 'is_multi_author' );
 
