@@ -5,7 +5,7 @@ use std::fmt;
 use super::Connection;
 use super::config::ConnectionConfig;
 use super::value::Param;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Retry};
 use crate::sql::{self, Tables};
 
 /// Knows how to connect, and keeps the connection for as long as PHP keeps this object.
@@ -66,6 +66,22 @@ impl Server {
         self.connection
             .as_mut()
             .ok_or_else(|| Error::internal("the connection vanished"))
+    }
+
+    /// Runs `read`, which changes nothing, outside any transaction. A connection may have died of age
+    /// since it was last used, so what finds it lost runs once more on a new one.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Connect`], or what `read` said.
+    pub fn read<T>(&mut self, read: impl Fn(&mut Connection) -> Result<T>) -> Result<T> {
+        match read(self.connection()?) {
+            Err(error) if error.retry() == Retry::Reconnect => {
+                self.disconnect();
+                read(self.connection()?)
+            }
+            answer => answer,
+        }
     }
 
     /// Forgets the connection; the next use opens another one.

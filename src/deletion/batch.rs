@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::thread;
 use std::time::Duration;
 
-use crate::db::value::Param;
+use crate::db::value::{Param, Row};
 use crate::db::{Server, Transaction};
 use crate::error::{Outcome, Result, Retry};
 use crate::report::Slice;
@@ -17,6 +17,8 @@ pub(super) struct Batch {
     pub(super) slice: Slice,
     /// Terms that have lost a counted post.
     pub(super) terms: BTreeSet<u64>,
+    /// Who got what the batch has handed over.
+    pub(super) heir: Option<u64>,
 }
 
 /// How often one batch may be begun.
@@ -47,8 +49,11 @@ pub(super) fn commit(
             server.disconnect();
         }
         if let Some(batch) = unanswered {
-            if went_through(server, &batch)? {
-                return Ok(batch);
+            match went_through(server, &batch) {
+                Ok(true) => return Ok(batch),
+                Ok(false) => {}
+                // It stays unknown.
+                Err(_) => return Err(error),
             }
         }
         attempt += 1;
@@ -75,13 +80,14 @@ fn attempt_once(
 }
 
 /// Did a batch whose commit got no answer go through? A batch is all or nothing, so one of its posts
-/// tells. A batch without posts answers no and is redone, which finds nothing left to do.
+/// or links tells. Any other batch answers no and is redone, which does no harm: term counts and the
+/// user's rows.
 fn went_through(server: &mut Server, batch: &Batch) -> Result<bool> {
     let first = |posts: &std::collections::BTreeMap<Vec<u8>, Vec<u64>>| {
         posts.values().flatten().next().copied()
     };
-    let connection = server.connection()?;
-    let mut look = |id| connection.query(&sql::posts::WITNESS, &[Param::Id(id)]);
+    let mut look =
+        |id| server.read(|connection| connection.query(&sql::posts::WITNESS, &[Param::Id(id)]));
     if let Some(id) = first(&batch.slice.purged) {
         return Ok(look(id)?.is_empty());
     }
@@ -89,6 +95,21 @@ fn went_through(server: &mut Server, batch: &Batch) -> Result<bool> {
         return match look(id)?.first() {
             Some(row) => Ok(row.bytes(0)? == b"trash"),
             None => Ok(false),
+        };
+    }
+    let handed_over = |rows: &[Row], column| match (rows.first(), batch.heir) {
+        (Some(row), Some(heir)) => Ok(row.id(column)? == heir),
+        _ => Ok(false),
+    };
+    if let Some(id) = first(&batch.slice.reassigned) {
+        return handed_over(&look(id)?, 1);
+    }
+    if let Some(id) = batch.slice.links.first() {
+        let link =
+            server.read(|connection| connection.query(&sql::links::WITNESS, &[Param::Id(*id)]))?;
+        return match batch.heir {
+            Some(_) => handed_over(&link, 0),
+            None => Ok(link.is_empty()),
         };
     }
     Ok(false)

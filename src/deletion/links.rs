@@ -19,9 +19,7 @@ pub(super) fn batch(server: &mut Server, request: &DeletionRequest) -> Result<Ba
     }
     let limit = request.budget.batch as u64;
     let params = [Param::Id(request.user.get()), Param::Id(limit)];
-    let links = server
-        .connection()?
-        .ids(&sql::links::NEXT_OF_OWNER, &params)?;
+    let links = server.read(|connection| connection.ids(&sql::links::NEXT_OF_OWNER, &params))?;
     if links.is_empty() {
         return Ok(Batch::default());
     }
@@ -38,6 +36,7 @@ pub(super) fn batch(server: &mut Server, request: &DeletionRequest) -> Result<Ba
             }
             ContentPolicy::ReassignTo(_) => {
                 let heir = lock_heir(transaction, request)?;
+                batch.heir = Some(heir);
                 batch.slice.rows("links").updated += transaction.execute(
                     &sql::links::REASSIGN,
                     &[Param::Id(heir), Param::Ids(&links)],

@@ -21,8 +21,8 @@ use std::time::Instant;
 
 pub use plan::plan;
 
-use crate::db::Server;
 use crate::db::value::Param;
+use crate::db::{Connection, Server};
 use crate::error::{Error, Result};
 use crate::report::{Report, Slice, Stopped};
 use crate::request::{ContentPolicy, DeletionRequest, Part};
@@ -71,28 +71,37 @@ pub fn run(server: &mut Server, request: &DeletionRequest) -> Result<Report> {
 /// Nothing is deleted unless the user exists here, the heir exists here, and what WordPress wrote a
 /// moment ago through its own connection can be seen.
 fn prove(server: &mut Server, request: &DeletionRequest) -> Result<()> {
-    let connection = server.connection()?;
+    let (key, value) = &request.proof;
+    server.read(|connection| {
+        find_users(connection, request)?;
+        let proof = [
+            Param::Id(request.user.get()),
+            Param::Bytes(key),
+            Param::Bytes(value),
+        ];
+        if connection.ids(&sql::users::PROOF, &proof)?.is_empty() {
+            return Err(Error::DifferentDatabase);
+        }
+        Ok(())
+    })
+}
+
+/// The user, and the heir if there is one, have rows.
+fn find_users(connection: &mut Connection, request: &DeletionRequest) -> Result<()> {
+    let mut is_missing = |user: u64| -> Result<bool> {
+        let found = connection.ids(&sql::users::EXISTS, &[Param::Id(user)])?;
+        Ok(found.is_empty())
+    };
     let user = request.user.get();
-    if connection
-        .ids(&sql::users::EXISTS, &[Param::Id(user)])?
-        .is_empty()
-    {
+    if is_missing(user)? {
         return Err(Error::UserNotFound { id: user });
     }
     if let ContentPolicy::ReassignTo(heir) = request.policy {
-        if connection
-            .ids(&sql::users::EXISTS, &[Param::Id(heir.get())])?
-            .is_empty()
-        {
+        if is_missing(heir.get())? {
             return Err(Error::ReassignTarget {
                 reason: format!("there is no user {}", heir.get()),
             });
         }
-    }
-    let (key, value) = &request.proof;
-    let proof = [Param::Id(user), Param::Bytes(key), Param::Bytes(value)];
-    if connection.ids(&sql::users::PROOF, &proof)?.is_empty() {
-        return Err(Error::DifferentDatabase);
     }
     Ok(())
 }
@@ -118,6 +127,18 @@ impl<'a> Job<'a> {
         } else {
             Resume::from_text(&request.resume)?
         };
+        // Going on with a reassignment as a deletion, or the other way round, would do the wrong
+        // thing to what is left.
+        let other = match request.policy {
+            ContentPolicy::Delete => resume.phase == Phase::Reassign,
+            ContentPolicy::ReassignTo(_) => matches!(resume.phase, Phase::Purge | Phase::Trash),
+        };
+        if other {
+            return Err(Error::argument(
+                "request.resume",
+                "belongs to a deletion with another reassign",
+            ));
+        }
         Ok(Self {
             server,
             request,

@@ -1,8 +1,8 @@
 //! What a deletion would do, counted without changing anything.
 
-use crate::db::Server;
 use crate::db::value::Param;
-use crate::error::{Error, Result};
+use crate::db::{Connection, Server};
+use crate::error::Result;
 use crate::report::{Plan, Rows};
 use crate::request::{Action, ContentPolicy, DeletionRequest};
 use crate::sql;
@@ -14,28 +14,30 @@ use crate::sql;
 /// As [`super::run`], except that no proof row is asked for.
 pub fn plan(server: &mut Server, request: &DeletionRequest) -> Result<Plan> {
     request.check()?;
+    server.read(|connection| count(connection, request))
+}
+
+fn count(connection: &mut Connection, request: &DeletionRequest) -> Result<Plan> {
+    super::find_users(connection, request)?;
     let user = request.user.get();
-    let connection = server.connection()?;
-    if connection
-        .ids(&sql::users::EXISTS, &[Param::Id(user)])?
-        .is_empty()
-    {
-        return Err(Error::UserNotFound { id: user });
-    }
     let has_links = connection.tables().has_links();
     let mut plan = Plan::default();
     let mut purged = 0;
     let mut trashed = 0;
-    for row in connection.query(&sql::plan::POSTS, &[Param::Id(user)])? {
-        let (name, in_trash, count) = (row.owned(0)?, row.id(1)? != 0, row.id(2)?);
-        let known = request
-            .post_type(&name)
-            .map_or(Action::Keep, |post_type| post_type.action);
-        let action = match (&request.policy, known) {
+    let types = request.types_to(&[Action::Purge, Action::Trash]);
+    let trash_types = request.types_to(&[Action::Trash]);
+    let by_author = [
+        Param::Names(&trash_types),
+        Param::Names(&types),
+        Param::Id(user),
+    ];
+    for row in connection.query(&sql::plan::POSTS, &by_author)? {
+        let (name, count) = (row.owned(0)?, row.id(2)?);
+        let action = match (&request.policy, row.bytes(1)?) {
             (ContentPolicy::ReassignTo(_), _) => "reassign",
-            (_, Action::Keep) => "keep",
-            (_, Action::Trash) if !in_trash => "trash",
-            (_, Action::Trash | Action::Purge) => "purge",
+            (_, b"purge") => "purge",
+            (_, b"trash") => "trash",
+            _ => "keep",
         };
         match action {
             "purge" => purged += count,
@@ -68,8 +70,6 @@ pub fn plan(server: &mut Server, request: &DeletionRequest) -> Result<Plan> {
             ..Rows::default()
         };
     } else {
-        let types = request.types_to(&[Action::Purge, Action::Trash]);
-        let trash_types = request.types_to(&[Action::Trash]);
         let going = [
             Param::Id(user),
             Param::Names(&types),

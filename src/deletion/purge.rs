@@ -29,16 +29,14 @@ pub(super) fn next(
     } else {
         sql::posts::NEXT_TO_PURGE_AGAIN
     };
-    server.connection()?.ids(
-        &sql,
-        &[
-            Param::Id(request.user.get()),
-            Param::Id(resume.after),
-            Param::Names(&types),
-            Param::Names(&trash_types),
-            Param::Id(limit as u64),
-        ],
-    )
+    let params = [
+        Param::Id(request.user.get()),
+        Param::Id(resume.after),
+        Param::Names(&types),
+        Param::Names(&trash_types),
+        Param::Id(limit as u64),
+    ];
+    server.read(|connection| connection.ids(&sql, &params))
 }
 
 /// Purges batches; remembers the menus, which do not change with every batch.
@@ -97,9 +95,9 @@ impl<'a> Purge<'a> {
                 .iter()
                 .map(Vec::as_slice)
                 .collect();
-            let rows = server
-                .connection()?
-                .query(&sql::nav_menus::ITEMS, &[Param::Names(&hidden)])?;
+            let params = [Param::Names(&hidden)];
+            let rows =
+                server.read(|connection| connection.query(&sql::nav_menus::ITEMS, &params))?;
             let mut items: HashMap<u64, Vec<u64>> = HashMap::new();
             for row in rows {
                 if let Some(post) = canonical_id(row.bytes(1)?) {

@@ -20,9 +20,7 @@ pub(super) fn next(
         Param::Id(resume.after),
         Param::Id(limit as u64),
     ];
-    server
-        .connection()?
-        .ids(&sql::posts::NEXT_OF_AUTHOR, &params)
+    server.read(|connection| connection.ids(&sql::posts::NEXT_OF_AUTHOR, &params))
 }
 
 /// Hands these posts over, as far as they still are the user's.
@@ -33,6 +31,7 @@ pub(super) fn batch(
 ) -> Result<Batch> {
     let mut batch = Batch::default();
     let heir = lock_heir(transaction, request)?;
+    batch.heir = Some(heir);
     let user = Param::Id(request.user.get());
     for row in transaction.query(&sql::posts::LOCK, &[Param::Ids(ids), user.clone()])? {
         batch

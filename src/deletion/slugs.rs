@@ -226,7 +226,7 @@ impl<'a, 'c> Names<'a, 'c> {
         };
         let mut numbers = BTreeSet::new();
         for row in rows {
-            numbers.extend(number_behind(row.bytes(0)?, contest.base.len()));
+            numbers.extend(number_behind(row.bytes(0)?, &contest.base));
         }
         Ok(numbers)
     }
@@ -291,11 +291,14 @@ pub(super) fn unslash(text: &[u8]) -> Vec<u8> {
     out
 }
 
-/// The number in `base-number`, written as core writes it. The bases are of equal length in bytes
-/// whenever they are the same bytes; a base that is equal only under the collation is left to the
-/// question that follows.
-fn number_behind(name: &[u8], base_length: usize) -> Option<u64> {
-    let digits = name.get(base_length + 1..)?;
+/// The number in `base-number`, written as core writes it. A base that is equal only under the
+/// collation may be of another length in bytes: its numbers are left to the question that follows.
+fn number_behind(name: &[u8], base: &[u8]) -> Option<u64> {
+    let (start, rest) = name.split_at_checked(base.len())?;
+    let digits = rest.strip_prefix(b"-")?;
+    if !start.eq_ignore_ascii_case(base) {
+        return None;
+    }
     let number: u64 = std::str::from_utf8(digits).ok()?.parse().ok()?;
     (number.to_string().as_bytes() == digits).then_some(number)
 }
@@ -443,9 +446,21 @@ mod tests {
 
     #[test]
     fn only_cores_own_spelling_is_a_number() {
-        assert_eq!(number_behind(b"x__trashed-17", 10), Some(17));
-        assert_eq!(number_behind(b"x__trashed-017", 10), None);
-        assert_eq!(number_behind(b"x__trashed-1a", 10), None);
-        assert_eq!(number_behind(b"x__trashed", 10), None);
+        let behind = |name: &[u8]| number_behind(name, b"x__trashed");
+        assert_eq!(behind(b"x__trashed-17"), Some(17));
+        assert_eq!(behind(b"X__Trashed-17"), Some(17));
+        assert_eq!(behind(b"x__trashed-017"), None);
+        assert_eq!(behind(b"x__trashed-1a"), None);
+        assert_eq!(behind(b"x__trashed"), None);
+    }
+
+    #[test]
+    fn a_base_of_another_length_gives_no_number() {
+        let base = "\u{e1}__trashed".as_bytes();
+        assert_eq!(number_behind(b"a__trashed-14", base), None);
+        assert_eq!(
+            number_behind("\u{e1}__trashed-14".as_bytes(), base),
+            Some(14)
+        );
     }
 }

@@ -46,7 +46,19 @@ pub(super) fn count(
     request: &DeletionRequest,
     terms: &[u64],
 ) -> Result<Batch> {
-    let connection = server.connection()?;
+    let (mut batch, counts) =
+        server.read(|connection| count_by_taxonomy(connection, request, terms))?;
+    let written = write(server, &counts)?;
+    batch.slice.absorb(written.slice);
+    Ok(batch)
+}
+
+/// What to report, and `(term, count)` of each term to write.
+fn count_by_taxonomy(
+    connection: &mut Connection,
+    request: &DeletionRequest,
+    terms: &[u64],
+) -> Result<(Batch, Vec<(u64, u64)>)> {
     let mut batch = Batch::default();
     let mut by_taxonomy: BTreeMap<String, Vec<(u64, u64)>> = BTreeMap::new();
     in_lists(terms, |terms| {
@@ -76,9 +88,7 @@ pub(super) fn count(
             .counted_terms
             .insert(name, terms.into_iter().map(|(_, term)| term).collect());
     }
-    let written = write(server, &counts)?;
-    batch.slice.absorb(written.slice);
-    Ok(batch)
+    Ok((batch, counts))
 }
 
 /// `(term, count)` for each term; terms without objects get 0.

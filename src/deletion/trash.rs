@@ -33,15 +33,13 @@ pub(super) fn next(
     limit: usize,
 ) -> Result<Vec<u64>> {
     let types = request.types_to(&[Action::Trash]);
-    server.connection()?.ids(
-        &sql::posts::NEXT_TO_TRASH,
-        &[
-            Param::Id(request.user.get()),
-            Param::Id(resume.after),
-            Param::Names(&types),
-            Param::Id(limit as u64),
-        ],
-    )
+    let params = [
+        Param::Id(request.user.get()),
+        Param::Id(resume.after),
+        Param::Names(&types),
+        Param::Id(limit as u64),
+    ];
+    server.read(|connection| connection.ids(&sql::posts::NEXT_TO_TRASH, &params))
 }
 
 /// Trashes these posts, as far as they still are the user's and not in the trash.

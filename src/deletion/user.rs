@@ -18,8 +18,12 @@ pub(super) fn delete(server: &mut Server, request: &DeletionRequest) -> Result<B
         batch.slice.rows("users").deleted += transaction.execute(&sql::users::DELETE, &user)?;
         Ok(batch)
     })?;
-    batch.slice.rows("usermeta").deleted += server
-        .connection()?
-        .execute(&sql::users::DELETE_METAS, &user)?;
+    let late = batch::commit(server, |transaction| {
+        let mut batch = Batch::default();
+        batch.slice.rows("usermeta").deleted +=
+            transaction.execute(&sql::users::DELETE_METAS, &user)?;
+        Ok(batch)
+    })?;
+    batch.slice.absorb(late.slice);
     Ok(batch)
 }

@@ -13,6 +13,11 @@ statement!(
     "DELETE /* wpf_delete */ FROM {links} WHERE link_id IN (?)"
 );
 statement!(
+    /// One link of a batch whose commit got no answer; see [`super::posts::WITNESS`] [primary key].
+    WITNESS,
+    "SELECT /* wpf_delete */ link_owner FROM {links} WHERE link_id = ? LOCK IN SHARE MODE"
+);
+statement!(
     /// Hands links to the heir [primary key].
     REASSIGN,
     "UPDATE /* wpf_delete */ {links} SET link_owner = ? WHERE link_id IN (?)"

@@ -3,9 +3,12 @@
 use super::statement;
 
 statement!(
-    /// Posts of the author by type and by whether they lie in the trash [post_author].
+    /// Posts of the author by type and by what becomes of them, decided as in
+    /// [`super::posts::NEXT_TO_TRASH`] and [`super::posts::NEXT_TO_PURGE`] [post_author].
     POSTS,
-    "SELECT /* wpf_delete */ post_type, CAST(post_status AS BINARY) = 'trash', COUNT(*) FROM {posts} \
+    "SELECT /* wpf_delete */ CAST(post_type AS BINARY), CASE \
+     WHEN CAST(post_type AS BINARY) IN (?) AND CAST(post_status AS BINARY) <> 'trash' THEN 'trash' \
+     WHEN post_type IN (?) THEN 'purge' ELSE 'keep' END, COUNT(*) FROM {posts} \
      WHERE post_author = ? GROUP BY 1, 2"
 );
 statement!(

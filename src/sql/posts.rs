@@ -81,7 +81,8 @@ statement!(
     "UPDATE /* wpf_delete */ {posts} SET post_author = ? WHERE ID IN (?) AND post_author = ?"
 );
 statement!(
-    /// One post of a batch whose commit got no answer: did it go through? [primary key]
+    /// One post of a batch whose commit got no answer: did it go through? Asks for the lock, because
+    /// the server may still be busy with that commit [primary key].
     WITNESS,
-    "SELECT /* wpf_delete */ post_status, post_author FROM {posts} WHERE ID = ?"
+    "SELECT /* wpf_delete */ post_status, post_author FROM {posts} WHERE ID = ? LOCK IN SHARE MODE"
 );

@@ -25,6 +25,11 @@ final class Checkpoint {
 	private const META_KEY = '_wpf_delete_checkpoint';
 
 	/**
+	 * Begins the point to go on from when core does the work.
+	 */
+	private const CORE = 'core ';
+
+	/**
 	 * Whose.
 	 *
 	 * @var int
@@ -96,6 +101,24 @@ final class Checkpoint {
 	public function advance( string $resume ): void {
 		$this->state['resume'] = $resume;
 		$this->write();
+	}
+
+	/**
+	 * When core has begun to delete the content instead of the extension.
+	 *
+	 * @return int|null Unix time.
+	 */
+	public function core_began(): ?int {
+		return str_starts_with( $this->state['resume'], self::CORE ) ? (int) substr( $this->state['resume'], strlen( self::CORE ) ) : null;
+	}
+
+	/**
+	 * Records that core begins now.
+	 *
+	 * @param int $now Unix time.
+	 */
+	public function core_begins( int $now ): void {
+		$this->advance( self::CORE . $now );
 	}
 
 	/**

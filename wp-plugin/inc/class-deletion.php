@@ -19,10 +19,20 @@ use WP_User;
 final class Deletion {
 
 	/**
-	 * Users whose deletion this request is in the middle of. `delete_user` has listeners that ask for
-	 * the same user's deletion again: WP Fusion applies tags there.
+	 * The content is dealt with by this class: natively, or by core because nothing else will do.
+	 */
+	private const ALONE = 'alone';
+
+	/**
+	 * Core is asked, and may be helped like for any other caller.
+	 */
+	private const HELPED = 'helped';
+
+	/**
+	 * Users whose deletion this request is in the middle of, and how. `delete_user` has listeners that
+	 * ask for the same user's deletion again: WP Fusion applies tags there.
 	 *
-	 * @var array<int, true>
+	 * @var array<int, string>
 	 */
 	private static $running = array();
 
@@ -96,6 +106,15 @@ final class Deletion {
 	}
 
 	/**
+	 * Is it, and does it want no help from Takeover?
+	 *
+	 * @param int $user_id Who.
+	 */
+	public static function is_running_alone( int $user_id ): bool {
+		return self::ALONE === ( self::$running[ $user_id ] ?? null );
+	}
+
+	/**
 	 * Deletes.
 	 *
 	 * @return bool|WP_Error What wp_delete_user() returns, or why the deletion is not finished; asking
@@ -112,28 +131,35 @@ final class Deletion {
 			// phpcs:ignore WordPress.PHP.NoSilencedErrors.Discouraged -- hosts forbid it with a warning.
 			@set_time_limit( 0 );
 		}
-		// On a network the user stays and only leaves this site: core does that, and is helped with
-		// the content like any other caller.
-		if ( is_multisite() || is_wp_error( Native::available() ) ) {
-			return $this->through_core();
-		}
-
-		self::$running[ $id ] = true;
-		$checkpoint           = new Checkpoint( $id );
+		// On a network the user stays and only leaves this site: core does that, helped with the content.
+		$helped               = is_multisite() && ! is_wp_error( Native::available() );
+		self::$running[ $id ] = $helped ? self::HELPED : self::ALONE;
 		try {
-			$content = new Content( $id, $this->reassign, $checkpoint );
-			if ( is_wp_error( $content->reachable() ) ) {
-				if ( '' !== $checkpoint->resume() ) {
-					// Core would delete for good what an earlier attempt has only trashed.
-					return $content->reachable();
-				}
-				$checkpoint->remove();
-				unset( self::$running[ $id ] );
-				return $this->through_core();
-			}
-			return $this->natively( $content, $checkpoint );
+			return $helped ? $this->ask_core() : $this->run_alone();
 		} finally {
 			unset( self::$running[ $id ] );
+		}
+	}
+
+	/**
+	 * Natively where that is possible, else through core.
+	 *
+	 * @return bool|WP_Error
+	 */
+	private function run_alone() {
+		$checkpoint = new Checkpoint( $this->user->ID );
+		try {
+			if ( is_wp_error( Native::available() ) || $checkpoint->core_began() ) {
+				return $this->through_core( $checkpoint );
+			}
+			$content   = new Content( $this->user->ID, $this->reassign, $checkpoint );
+			$reachable = $content->reachable();
+			if ( ! is_wp_error( $reachable ) ) {
+				return $this->natively( $content, $checkpoint );
+			}
+			// What an earlier attempt has only trashed, core would delete for good.
+			return '' === $checkpoint->resume() ? $this->through_core( $checkpoint ) : $reachable;
+		} finally {
 			if ( '' === $checkpoint->resume() ) {
 				$checkpoint->remove();
 			}
@@ -154,11 +180,12 @@ final class Deletion {
 			do_action( 'delete_user', $this->user->ID, $this->reassign, $this->user );
 			$checkpoint->announce();
 		}
-		foreach ( array( 'delete', 'delete_user' ) as $step ) {
-			$done = $content->$step();
-			if ( is_wp_error( $done ) ) {
-				return $done;
-			}
+		$done = $content->delete();
+		if ( ! is_wp_error( $done ) ) {
+			$done = $content->delete_user();
+		}
+		if ( is_wp_error( $done ) ) {
+			return $done;
 		}
 		clean_user_cache( $this->user );
 		/** This action is documented in wp-admin/includes/user.php */
@@ -167,9 +194,34 @@ final class Deletion {
 	}
 
 	/**
-	 * Core does it.
+	 * Core does it alone. What it trashes before it is cut off, another attempt must not delete.
+	 *
+	 * @param Checkpoint $checkpoint Where it stands.
 	 */
-	private function through_core(): bool {
+	private function through_core( Checkpoint $checkpoint ): bool {
+		$since = $checkpoint->core_began() ?? time();
+		$keep  = static function ( $check, $post ) use ( $since ) {
+			$trashed = 'trash' === $post->post_status && strtotime( $post->post_modified_gmt . ' UTC' ) >= $since;
+			return $trashed && null === $check ? false : $check;
+		};
+		if ( null === $checkpoint->core_began() ) {
+			$checkpoint->core_begins( $since );
+		} else {
+			add_filter( 'pre_delete_post', $keep, PHP_INT_MAX, 2 );
+			add_filter( 'pre_delete_attachment', $keep, PHP_INT_MAX, 2 );
+		}
+		try {
+			return $this->ask_core();
+		} finally {
+			remove_filter( 'pre_delete_post', $keep, PHP_INT_MAX );
+			remove_filter( 'pre_delete_attachment', $keep, PHP_INT_MAX );
+		}
+	}
+
+	/**
+	 * Calls wp_delete_user().
+	 */
+	private function ask_core(): bool {
 		require_once ABSPATH . 'wp-admin/includes/user.php';
 		// Without it a user who owns a link is a fatal error, after all posts have been dealt with.
 		require_once ABSPATH . 'wp-admin/includes/bookmark.php';

@@ -32,7 +32,7 @@ final class Takeover {
 	 * @param WP_User  $user     Who goes.
 	 */
 	public static function before( $id, $reassign, $user ): void {
-		if ( Deletion::is_running( $id ) || isset( self::$served[ $id ] ) || is_wp_error( Native::available() ) ) {
+		if ( Deletion::is_running_alone( $id ) || isset( self::$served[ $id ] ) || is_wp_error( Native::available() ) ) {
 			return;
 		}
 		// What core makes of an heir who does not exist is core's business.

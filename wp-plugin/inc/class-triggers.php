@@ -21,6 +21,7 @@ final class Triggers {
 
 	private const WP_FUSION_SENDS = -1;
 	private const RETRY_SECONDS   = 5 * MINUTE_IN_SECONDS;
+	private const ATTEMPTS        = 5;
 
 	/**
 	 * Who shall go, and why.
@@ -74,13 +75,14 @@ final class Triggers {
 	}
 
 	/**
-	 * Takes up a deletion that was cut off.
+	 * Takes up a deletion that was cut off or failed.
 	 *
 	 * @param int    $user_id Who.
 	 * @param string $reason  Why.
+	 * @param int    $attempt Which attempt this is.
 	 */
-	public static function retry( $user_id, $reason ): void {
-		self::delete( (int) $user_id, (string) $reason );
+	public static function retry( $user_id, $reason, $attempt ): void {
+		self::delete( (int) $user_id, (string) $reason, (int) $attempt );
 	}
 
 	/**
@@ -104,20 +106,26 @@ final class Triggers {
 	 *
 	 * @param int    $user_id Who.
 	 * @param string $reason  Why.
+	 * @param int    $attempt Which attempt this is.
 	 */
-	private static function delete( int $user_id, string $reason ): void {
+	private static function delete( int $user_id, string $reason, int $attempt = 1 ): void {
 		$may_go = Guard::may_go( $user_id );
 		if ( is_wp_error( $may_go ) ) {
 			/* translators: 1: why a user was to be deleted, 2: why not. */
 			self::log( 'notice', $user_id, sprintf( __( 'Not deleted (%1$s): %2$s', 'wpf-delete' ), $reason, $may_go->get_error_message() ) );
 			return;
 		}
-		$event = array( $user_id, $reason );
-		wp_schedule_single_event( time() + self::RETRY_SECONDS, self::RETRY_HOOK, $event );
+		$next = array( $user_id, $reason, $attempt + 1 );
+		if ( $attempt < self::ATTEMPTS ) {
+			wp_schedule_single_event( time() + $attempt * self::RETRY_SECONDS, self::RETRY_HOOK, $next );
+		}
 		if ( delete_user( $user_id ) ) {
-			wp_clear_scheduled_hook( self::RETRY_HOOK, $event );
+			wp_clear_scheduled_hook( self::RETRY_HOOK, $next );
 			/* translators: %s: why a user was deleted. */
 			self::log( 'info', $user_id, sprintf( __( 'User deleted (%s).', 'wpf-delete' ), $reason ) );
+		} else {
+			/* translators: 1: why a user was to be deleted, 2: number of the attempt, 3: how many there are. */
+			self::log( 'warning', $user_id, sprintf( __( 'Deletion not finished (%1$s), attempt %2$d of %3$d.', 'wpf-delete' ), $reason, $attempt, self::ATTEMPTS ) );
 		}
 		self::send_what_was_queued();
 	}
@@ -160,7 +168,7 @@ final class Triggers {
 	/**
 	 * A line in WP Fusion's log, where it has one.
 	 *
-	 * @param string $level   `info` or `notice`.
+	 * @param string $level   `info`, `notice` or `warning`.
 	 * @param int    $user_id Who.
 	 * @param string $message What.
 	 */

@@ -20,7 +20,7 @@ function bootstrap(): void {
 	add_action( 'wpf_tags_modified', array( Triggers::class, 'tags_modified' ), 10, 2 );
 	add_action( 'wpf_user_updated', array( Triggers::class, 'user_updated' ), 10, 2 );
 	add_action( 'shutdown', array( Triggers::class, 'act' ), Triggers::AFTER_WP_FUSION );
-	add_action( Triggers::RETRY_HOOK, array( Triggers::class, 'retry' ), 10, 2 );
+	add_action( Triggers::RETRY_HOOK, array( Triggers::class, 'retry' ), 10, 3 );
 
 	// Who is being deleted does not log in any more.
 	add_filter( 'authenticate', array( Checkpoint::class, 'refuse_login' ), PHP_INT_MAX );
