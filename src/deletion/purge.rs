@@ -89,12 +89,16 @@ impl<'a> Purge<'a> {
     /// Menu items by the post they point at.
     fn menu_items(&mut self, server: &mut Server) -> Result<&HashMap<u64, Vec<u64>>> {
         if self.menu_items.is_none() {
-            let hidden: Vec<&[u8]> = self
+            let mut hidden: Vec<&[u8]> = self
                 .request
                 .hidden_statuses
                 .iter()
                 .map(Vec::as_slice)
                 .collect();
+            if hidden.is_empty() {
+                // A list must not be; this is longer than the column.
+                hidden.push(b"none, and no status is this long");
+            }
             let params = [Param::Names(&hidden)];
             let rows =
                 server.read(|connection| connection.query(&sql::nav_menus::ITEMS, &params))?;
