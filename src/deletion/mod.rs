@@ -6,11 +6,13 @@
 //! deletion that was cut off can always be found and finished.
 
 mod batch;
+mod comments;
 mod links;
 mod plan;
 mod purge;
 mod reassign;
 mod resume;
+mod slug_text;
 mod slugs;
 mod splice;
 mod terms;

@@ -4,8 +4,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::batch::{self, Batch, in_lists};
+use super::comments::remove_comments;
 use super::resume::Resume;
-use super::splice::{Node, Splice};
+use super::splice::{Node, Splice, set_parents};
 use super::terms;
 use crate::db::value::{Param, Row};
 use crate::db::{Server, Transaction};
@@ -340,63 +341,6 @@ fn push_with_revisions(
     order.push(post);
 }
 
-/// Comments of the batch with their metas; replies elsewhere move to the nearest ancestor that stays.
-/// Core: `wp_delete_comment()` for each, highest id first.
-fn remove_comments(
-    transaction: &mut Transaction<'_>,
-    posts: &[u64],
-    batch: &mut Batch,
-) -> Result<()> {
-    let mut by_post: HashMap<u64, Vec<Node<()>>> = HashMap::new();
-    in_lists(posts, |posts| {
-        for row in transaction.query(&sql::comments::LOCK_OF_POSTS, &[Param::Ids(posts)])? {
-            let node = Node {
-                id: row.id(0)?,
-                parent: row.id(2)?,
-                kind: (),
-            };
-            by_post.entry(row.id(1)?).or_default().push(node);
-        }
-        Ok(())
-    })?;
-    let nodes: Vec<Node<()>> = posts
-        .iter()
-        .flat_map(|post| by_post.remove(post).unwrap_or_default().into_iter().rev())
-        .collect();
-    if nodes.is_empty() {
-        return Ok(());
-    }
-    let ids: Vec<u64> = nodes.iter().map(|node| node.id).collect();
-    let splice = Splice::new(&nodes, |(), ()| true);
-
-    let mut moves = Vec::new();
-    in_lists(&ids, |parents| {
-        let params = [Param::Ids(parents), Param::Ids(posts)];
-        for reply in transaction.query(&sql::comments::REPLIES_ELSEWHERE, &params)? {
-            moves.push((reply.id(0)?, splice.parent_after(reply.id(1)?, &())));
-        }
-        Ok(())
-    })?;
-    in_lists(&moves, |moves| {
-        batch.slice.rows("comments").updated +=
-            set_parents(transaction, &sql::comments::SET_PARENTS, moves)?;
-        Ok(())
-    })?;
-    in_lists(&ids, |ids| {
-        batch.slice.rows("commentmeta").deleted +=
-            transaction.execute(&sql::comments::DELETE_METAS, &[Param::Ids(ids)])?;
-        batch.slice.rows("comments").deleted +=
-            transaction.execute(&sql::comments::DELETE, &[Param::Ids(ids)])?;
-        Ok(())
-    })?;
-    batch
-        .slice
-        .changed_comments
-        .extend(moves.into_iter().map(|(id, _)| id));
-    batch.slice.deleted_comments.extend(ids);
-    Ok(())
-}
-
 /// Featured images that go are forgotten by the posts that show them.
 fn remove_thumbnails(
     transaction: &mut Transaction<'_>,
@@ -424,20 +368,6 @@ fn remove_thumbnails(
             Ok(())
         })
     })
-}
-
-/// Writes `(id, parent)` pairs.
-fn set_parents(
-    transaction: &mut Transaction<'_>,
-    sql: &sql::Sql,
-    moves: &[(u64, u64)],
-) -> Result<u64> {
-    let ids: Vec<u64> = moves.iter().map(|(id, _)| *id).collect();
-    let cases = moves
-        .iter()
-        .map(|(id, parent)| (*id, Param::Id(*parent)))
-        .collect();
-    transaction.execute(sql, &[Param::Cases(cases), Param::Ids(&ids)])
 }
 
 #[cfg(test)]

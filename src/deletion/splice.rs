@@ -7,6 +7,11 @@
 
 use std::collections::HashMap;
 
+use crate::db::Transaction;
+use crate::db::value::Param;
+use crate::error::Result;
+use crate::sql::Sql;
+
 /// A node that is removed.
 #[derive(Debug, Clone)]
 pub(super) struct Node<K> {
@@ -71,6 +76,20 @@ impl<K: Clone, F: Fn(&K, &K) -> bool> Splice<K, F> {
         }
         parent
     }
+}
+
+/// Writes `(id, parent)` pairs.
+pub(super) fn set_parents(
+    transaction: &mut Transaction<'_>,
+    sql: &Sql,
+    moves: &[(u64, u64)],
+) -> Result<u64> {
+    let ids: Vec<u64> = moves.iter().map(|(id, _)| *id).collect();
+    let cases = moves
+        .iter()
+        .map(|(id, parent)| (*id, Param::Id(*parent)))
+        .collect();
+    transaction.execute(sql, &[Param::Cases(cases), Param::Ids(&ids)])
 }
 
 #[cfg(test)]

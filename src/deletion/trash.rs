@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::batch::{Batch, in_lists};
 use super::resume::Resume;
+use super::slug_text;
 use super::slugs;
 use crate::db::value::Param;
 use crate::db::{Server, Transaction};
@@ -152,11 +153,15 @@ fn insert_metas(
         metas.push((
             post.id,
             "_wp_trash_meta_status",
-            slugs::unslash(&post.status),
+            slug_text::unslash(&post.status),
         ));
         metas.push((post.id, "_wp_trash_meta_time", time.clone().into_bytes()));
-        if !slugs::has_suffix(&post.name) {
-            metas.push((post.id, "_wp_desired_post_slug", slugs::unslash(&post.name)));
+        if !slug_text::has_suffix(&post.name) {
+            metas.push((
+                post.id,
+                "_wp_desired_post_slug",
+                slug_text::unslash(&post.name),
+            ));
         }
         if let Some(comments) = comments.get(&post.id) {
             metas.push((
@@ -199,7 +204,7 @@ fn insert_metas(
 fn serialize_statuses(comments: &[(u64, Vec<u8>)]) -> Vec<u8> {
     let mut out = format!("a:{}:{{", comments.len()).into_bytes();
     for (id, status) in comments {
-        let status = slugs::unslash(status);
+        let status = slug_text::unslash(status);
         out.extend_from_slice(format!("i:{id};s:{}:\"", status.len()).as_bytes());
         out.extend_from_slice(&status);
         out.extend_from_slice(b"\";");

@@ -28,7 +28,7 @@ pub struct Sql {
 
 impl Sql {
     /// Constant text only: values come in as [`crate::db::value::Param`]. The crate's own are made by
-    /// [`statement!`].
+    /// `statement!`.
     pub const fn new(name: &'static str, text: &'static str) -> Self {
         Self { name, text }
     }

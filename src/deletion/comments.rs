@@ -1,0 +1,67 @@
+//! Comments that go with their posts.
+
+use std::collections::HashMap;
+
+use super::batch::{Batch, in_lists};
+use super::splice::{Node, Splice, set_parents};
+use crate::db::Transaction;
+use crate::db::value::Param;
+use crate::error::Result;
+use crate::sql;
+
+/// Comments of the batch with their metas; replies elsewhere move to the nearest ancestor that stays.
+/// Core: `wp_delete_comment()` for each, highest id first.
+pub(super) fn remove_comments(
+    transaction: &mut Transaction<'_>,
+    posts: &[u64],
+    batch: &mut Batch,
+) -> Result<()> {
+    let mut by_post: HashMap<u64, Vec<Node<()>>> = HashMap::new();
+    in_lists(posts, |posts| {
+        for row in transaction.query(&sql::comments::LOCK_OF_POSTS, &[Param::Ids(posts)])? {
+            let node = Node {
+                id: row.id(0)?,
+                parent: row.id(2)?,
+                kind: (),
+            };
+            by_post.entry(row.id(1)?).or_default().push(node);
+        }
+        Ok(())
+    })?;
+    let nodes: Vec<Node<()>> = posts
+        .iter()
+        .flat_map(|post| by_post.remove(post).unwrap_or_default().into_iter().rev())
+        .collect();
+    if nodes.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<u64> = nodes.iter().map(|node| node.id).collect();
+    let splice = Splice::new(&nodes, |(), ()| true);
+
+    let mut moves = Vec::new();
+    in_lists(&ids, |parents| {
+        let params = [Param::Ids(parents), Param::Ids(posts)];
+        for reply in transaction.query(&sql::comments::REPLIES_ELSEWHERE, &params)? {
+            moves.push((reply.id(0)?, splice.parent_after(reply.id(1)?, &())));
+        }
+        Ok(())
+    })?;
+    in_lists(&moves, |moves| {
+        batch.slice.rows("comments").updated +=
+            set_parents(transaction, &sql::comments::SET_PARENTS, moves)?;
+        Ok(())
+    })?;
+    in_lists(&ids, |ids| {
+        batch.slice.rows("commentmeta").deleted +=
+            transaction.execute(&sql::comments::DELETE_METAS, &[Param::Ids(ids)])?;
+        batch.slice.rows("comments").deleted +=
+            transaction.execute(&sql::comments::DELETE, &[Param::Ids(ids)])?;
+        Ok(())
+    })?;
+    batch
+        .slice
+        .changed_comments
+        .extend(moves.into_iter().map(|(id, _)| id));
+    batch.slice.deleted_comments.extend(ids);
+    Ok(())
+}
