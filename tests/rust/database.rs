@@ -1,0 +1,272 @@
+//! A database of a test's own, and what stands in it.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+use wpf_delete::db::value::{Param, Row};
+use wpf_delete::db::{Connection, Server};
+use wpf_delete::sql::{Sql, Tables};
+
+use crate::stack;
+
+/// Most tests share the server; those that change settings of the whole server have it alone.
+static SERVER: RwLock<()> = RwLock::new(());
+
+/// How long a test waits for what has to come.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+#[allow(
+    dead_code,
+    reason = "held for as long as the test runs, never looked at"
+)]
+enum Hold {
+    Shared(RwLockReadGuard<'static, ()>),
+    Alone(RwLockWriteGuard<'static, ()>),
+    /// Another database of the same test holds it.
+    Beside,
+}
+
+/// WordPress's tables in a database that is dropped with this value, and a connection to look at
+/// them that is not the engine's.
+pub struct Database {
+    pub name: String,
+    observer: RefCell<Connection>,
+    hold: Hold,
+}
+
+/// All rows of all tables, each as text, by table.
+pub type Contents = BTreeMap<String, Vec<Vec<String>>>;
+
+/// Who waits for a row lock, as the server calls them.
+#[derive(Default, PartialEq, Eq)]
+pub struct Waiting {
+    pub connection: String,
+    query: String,
+}
+
+impl Database {
+    pub fn new(test: &str) -> Self {
+        let hold = SERVER.read().unwrap_or_else(PoisonError::into_inner);
+        Self::create(test, Hold::Shared(hold))
+    }
+
+    /// For tests that change settings of the whole server.
+    pub fn alone(test: &str) -> Self {
+        let hold = SERVER.write().unwrap_or_else(PoisonError::into_inner);
+        Self::create(test, Hold::Alone(hold))
+    }
+
+    /// A further database of a test that is alone on the server.
+    pub fn another(&self, test: &str) -> Self {
+        assert!(matches!(self.hold, Hold::Alone(_)));
+        Self::create(test, Hold::Beside)
+    }
+
+    /// How the server would run a statement that was written for this site's tables.
+    pub fn explain(&self, statement: &str) -> Vec<Vec<String>> {
+        // The text is complete: what looks like a parameter in it is none.
+        let mut connection = self.observer.borrow_mut();
+        let explain = format!("EXPLAIN {statement}");
+        execute(
+            &mut connection,
+            "SET @statement = ?",
+            &[Param::Bytes(explain.as_bytes())],
+        );
+        query(&mut connection, "EXECUTE IMMEDIATE @statement")
+    }
+
+    fn create(test: &str, hold: Hold) -> Self {
+        static CREATED: AtomicUsize = AtomicUsize::new(0);
+        let number = CREATED.fetch_add(1, Ordering::Relaxed);
+        let name = format!("wpf_rust_{}_{number}_{test}", std::process::id());
+        let mut first = open("mysql");
+        execute(&mut first, &format!("CREATE DATABASE {name}"), &[]);
+        let database = Self {
+            observer: RefCell::new(open(&name)),
+            name,
+            hold,
+        };
+        for statement in include_str!("../support/schema.sql").split(";\n") {
+            let create = statement.find("CREATE TABLE");
+            if let Some(start) = create {
+                database.run(&statement[start..]);
+            }
+        }
+        database
+    }
+
+    /// An engine that knows this database's tables.
+    pub fn server(&self) -> Server {
+        let mut server = Server::new(stack::config(stack::parts(&self.name)));
+        server.use_tables(&tables()).unwrap();
+        server
+    }
+
+    /// An engine that reaches this database over TCP at another port.
+    pub fn server_through(&self, port: u16) -> Server {
+        let parts = stack::tcp_parts(&self.name, "127.0.0.1", port);
+        let mut server = Server::new(stack::config(parts));
+        server.use_tables(&tables()).unwrap();
+        server
+    }
+
+    /// A further connection.
+    pub fn connect(&self) -> Connection {
+        open(&self.name)
+    }
+
+    pub fn run(&self, sql: &str) -> u64 {
+        self.run_with(sql, &[])
+    }
+
+    pub fn run_with(&self, sql: &str, params: &[Param<'_>]) -> u64 {
+        execute(&mut self.observer.borrow_mut(), sql, params)
+    }
+
+    /// Rows as text; NULL is the empty string.
+    pub fn rows(&self, sql: &str) -> Vec<Vec<String>> {
+        query(&mut self.observer.borrow_mut(), sql)
+    }
+
+    /// The first column as text.
+    pub fn column(&self, sql: &str) -> Vec<String> {
+        self.rows(sql)
+            .into_iter()
+            .map(|mut row| row.remove(0))
+            .collect()
+    }
+
+    /// The first column as numbers.
+    pub fn ids(&self, sql: &str) -> Vec<u64> {
+        self.column(sql)
+            .iter()
+            .map(|id| id.parse().unwrap())
+            .collect()
+    }
+
+    pub fn number(&self, sql: &str) -> u64 {
+        self.ids(sql)[0]
+    }
+
+    /// Everything, in the order of the first two columns.
+    pub fn contents(&self) -> Contents {
+        self.column("SHOW TABLES")
+            .into_iter()
+            .map(|table| {
+                let rows = self.rows(&format!("SELECT * FROM {table} ORDER BY 1, 2"));
+                (table, rows)
+            })
+            .collect()
+    }
+
+    /// Runs `work` with an engine of its own beside the test.
+    pub fn in_background<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Server) -> T + Send + 'static,
+    ) -> JoinHandle<T> {
+        let config = stack::config(stack::parts(&self.name));
+        thread::spawn(move || {
+            let mut server = Server::new(config);
+            server.use_tables(&tables()).unwrap();
+            work(&mut server)
+        })
+    }
+
+    /// Waits until a transaction in this database waits for a row lock.
+    pub fn wait_for_lock_wait(&self) -> Waiting {
+        self.wait_for_lock_wait_after(&Waiting::default())
+    }
+
+    /// The same, with another statement than the last time.
+    pub fn wait_for_lock_wait_after(&self, last: &Waiting) -> Waiting {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            for waiting in self.lock_waits() {
+                let ours = format!(
+                    "SELECT 1 FROM information_schema.PROCESSLIST WHERE ID = {} AND DB = '{}'",
+                    waiting.connection, self.name
+                );
+                if waiting != *last && !self.rows(&ours).is_empty() {
+                    return waiting;
+                }
+            }
+            assert!(Instant::now() < deadline, "nobody waits for a row");
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    /// Everybody on the server who waits for a row. From the monitor's text, because
+    /// `INNODB_TRX` is a cache that frequent questions keep from being refreshed.
+    fn lock_waits(&self) -> Vec<Waiting> {
+        let monitor = self.rows("SHOW ENGINE INNODB STATUS")[0][2].clone();
+        let after = |block: &str, label: &str| {
+            let start = block.find(label).unwrap() + label.len();
+            let digits = |c: &char| c.is_ascii_digit();
+            block[start..]
+                .chars()
+                .take_while(digits)
+                .collect::<String>()
+        };
+        monitor
+            .split("---TRANSACTION")
+            .filter(|block| block.contains("\nLOCK WAIT "))
+            .map(|block| Waiting {
+                connection: after(block, "thread id "),
+                query: after(block, "query id "),
+            })
+            .collect()
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        let drop = format!("DROP DATABASE {}", self.name);
+        let dropped = self.observer.borrow_mut().execute(&sql(&drop), &[]);
+        assert!(dropped.is_ok() || thread::panicking(), "{dropped:?}");
+    }
+}
+
+/// The tables of a plain site.
+pub fn tables() -> Tables {
+    Tables::new(|table| Some(format!("wp_{table}"))).unwrap()
+}
+
+fn open(database: &str) -> Connection {
+    Connection::open(&stack::config(stack::parts(database)), tables()).unwrap_or_else(|error| {
+        panic!(
+            "no server at {}: {error}; run tests/support/rust-tests.sh",
+            stack::socket()
+        )
+    })
+}
+
+/// A statement made by a test. The crate takes constant text only, so the text is kept for good.
+pub fn sql(text: &str) -> Sql {
+    Sql::new("test", text.to_owned().leak())
+}
+
+pub fn execute(connection: &mut Connection, text: &str, params: &[Param<'_>]) -> u64 {
+    connection
+        .execute(&sql(text), params)
+        .unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+pub fn query(connection: &mut Connection, text: &str) -> Vec<Vec<String>> {
+    connection
+        .query(&sql(text), &[])
+        .unwrap_or_else(|error| panic!("{error}: {text}"))
+        .iter()
+        .map(cells)
+        .collect()
+}
+
+fn cells(row: &Row) -> Vec<String> {
+    (0..)
+        .map_while(|column| row.bytes(column).ok())
+        .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
+        .collect()
+}

@@ -1,0 +1,67 @@
+//! Where the server is.
+
+use std::env;
+use std::net::TcpListener;
+
+use wpf_delete::db::config::{ConnectionConfig, ConnectionParts};
+
+fn variable(name: &str) -> String {
+    env::var(name).unwrap_or_else(|_| {
+        panic!("{name} is not set: these tests need a server, run tests/support/rust-tests.sh")
+    })
+}
+
+pub fn socket() -> String {
+    variable("WPF_DB_SOCKET")
+}
+
+pub fn user() -> String {
+    variable("WPF_DB_USER")
+}
+
+/// Holds a space and both kinds of quotes.
+pub fn password() -> String {
+    variable("WPF_DB_PASSWORD")
+}
+
+/// The port on 127.0.0.1 and ::1.
+pub fn port() -> u16 {
+    variable("WPF_DB_PORT")
+        .parse()
+        .expect("WPF_DB_PORT is empty: start the server with a port")
+}
+
+/// A port nobody listens on.
+pub fn closed_port() -> u16 {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    listener.local_addr().unwrap().port()
+}
+
+/// Over the socket, as WordPress's own connection would be.
+pub fn parts(database: &str) -> ConnectionParts {
+    ConnectionParts {
+        host: "localhost".into(),
+        socket: Some(socket()),
+        user: user(),
+        password: password().into_bytes(),
+        database: database.into(),
+        charset: "utf8mb4".into(),
+        collation: "utf8mb4_unicode_520_ci".into(),
+        sql_mode: "NO_ENGINE_SUBSTITUTION".into(),
+        ..ConnectionParts::default()
+    }
+}
+
+/// The same over TCP.
+pub fn tcp_parts(database: &str, host: &str, port: u16) -> ConnectionParts {
+    ConnectionParts {
+        host: host.into(),
+        port: Some(port.into()),
+        socket: None,
+        ..parts(database)
+    }
+}
+
+pub fn config(parts: ConnectionParts) -> ConnectionConfig {
+    ConnectionConfig::new(parts).unwrap()
+}

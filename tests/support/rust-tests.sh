@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# rust-tests.sh [ARGUMENTS OF THE TEST BINARY…]: the engine's tests against a private MariaDB, which is started for
+# them in target/stack-rust and stopped at the end.
+set -euo pipefail
+
+readonly root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
+readonly stack=$root/tests/support/stack.sh dir=$root/target/stack-rust
+
+# Below the range from which the system picks ports for outgoing connections.
+free_port() {
+	local port
+	for _ in {1..50}; do
+		port=$((20000 + RANDOM % 10000))
+		if ! (: <>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+			echo "$port"
+			return
+		fi
+	done
+	echo "rust-tests.sh: found no free port" >&2
+	exit 1
+}
+
+"$stack" stop "$dir" >/dev/null
+"$stack" start --port "$(free_port)" "$dir"
+trap '"$stack" stop "$dir" >/dev/null' EXIT
+
+set -a
+# shellcheck disable=SC1091 # written by stack.sh
+. "$dir/env"
+set +a
+cd -- "$root"
+cargo test --no-default-features -- "$@"
