@@ -44,7 +44,8 @@ choose_socket() {
 create_data() {
 	echo "stack.sh: creating $dir/data" >&2
 	rm -rf "$dir/data.new"
-	mariadb-install-db --no-defaults --user=root --datadir="$dir/data.new" --skip-test-db \
+	# --force: a machine that cannot look up its own name is no reason to stop.
+	mariadb-install-db --no-defaults --user=root --datadir="$dir/data.new" --skip-test-db --force \
 		--auth-root-authentication-method=normal >"$dir/install.log" 2>&1 ||
 		fail "mariadb-install-db failed, see $dir/install.log"
 	mv "$dir/data.new" "$dir/data"
