@@ -146,7 +146,7 @@ namespace {
      * the few deliberate differences.
      *
      * `request`: `array{connection: Connection, tables: array<string, string>, part: 'content'|'user'|
-     * list<int>, proof: array{key: string, value: string}, post_types: array<string, array{action:
+     * array{purge: list<int>}|array{trash: list<int>}, proof: array{key: string, value: string}, post_types: array<string, array{action:
      * 'purge'|'trash'|'keep', hierarchical: bool, taxonomies: list<string>}>, taxonomies: array<string,
      * array{count: 'posts'|'objects'|'callback', types?: list<string>, attachments?: bool, statuses?:
      * list<string>, recount_when_trashed_from: list<string>|null}>, hidden_statuses: list<string>, time:

@@ -124,8 +124,10 @@ pub enum Part {
     /// Posts with all that hangs from them, then links.
     Content,
     /// Exactly these posts of the user, deleted for good. PHP names them when it has to see the rows
-    /// before they go, to know an attachment's files for one.
-    Posts(Vec<u64>),
+    /// before they go: to know an attachment's files, or because somebody listens.
+    Purge(Vec<u64>),
+    /// Exactly these posts of the user, moved to the trash.
+    Trash(Vec<u64>),
     /// The user's metas and row, last of all.
     User,
 }

@@ -48,7 +48,8 @@ pub fn run(server: &mut Server, request: &DeletionRequest) -> Result<Report> {
     let mut job = Job::new(server, request, started)?;
     let stopped = match &request.part {
         Part::Content => job.content()?,
-        Part::Posts(ids) => job.these_posts(ids)?,
+        Part::Purge(ids) => job.purge_these(ids)?,
+        Part::Trash(ids) => job.trash_these(ids)?,
         Part::User => {
             let batch = user::delete(job.server, request)?;
             job.keep(batch);
@@ -239,10 +240,23 @@ impl<'a> Job<'a> {
     }
 
     /// A named list of posts, in batches; no phase moves.
-    fn these_posts(&mut self, ids: &[u64]) -> Result<Stopped> {
+    fn purge_these(&mut self, ids: &[u64]) -> Result<Stopped> {
         let mut purge = Purge::new(self.request);
         for ids in ids.chunks(self.request.budget.batch) {
             let batch = purge.batch(self.server, ids)?;
+            self.keep(batch);
+        }
+        self.count_terms()?;
+        Ok(Stopped::Done)
+    }
+
+    /// As [`Job::purge_these`], to the trash.
+    fn trash_these(&mut self, ids: &[u64]) -> Result<Stopped> {
+        let request = self.request;
+        for ids in ids.chunks(request.budget.batch) {
+            let batch = batch::commit(self.server, |transaction| {
+                trash::batch(transaction, request, ids)
+            })?;
             self.keep(batch);
         }
         self.count_terms()?;

@@ -177,17 +177,23 @@ fn part(keys: &Keys<'_>) -> Result<Part> {
         Some("user") => return Ok(Part::User),
         _ => {}
     }
-    let wrong = || keys.wrong("part", "must be 'content', 'user' or a list of post ids");
-    let ids = value.array().ok_or_else(wrong)?;
-    ids.values()
-        .map(|id| {
-            integer(id)
-                .and_then(|id| u64::try_from(id).ok())
-                .filter(|id| *id > 0)
-        })
-        .collect::<Option<Vec<u64>>>()
-        .map(Part::Posts)
-        .ok_or_else(wrong)
+    let wrong = || {
+        keys.wrong(
+            "part",
+            "must be 'content', 'user', or one list of post ids under 'purge' or 'trash'",
+        )
+    };
+    if value.array().is_none_or(|parts| parts.len() != 1) {
+        return Err(wrong());
+    }
+    let parts = keys.table("part")?;
+    if parts.optional("purge").is_some() {
+        Ok(Part::Purge(parts.ids("purge")?))
+    } else if parts.optional("trash").is_some() {
+        Ok(Part::Trash(parts.ids("trash")?))
+    } else {
+        Err(wrong())
+    }
 }
 
 fn post_types(keys: &Keys<'_>) -> Result<Vec<PostType>> {
@@ -350,6 +356,16 @@ impl<'a> Keys<'a> {
             })
             .collect::<Option<_>>()
             .ok_or_else(|| self.wrong(key, "must be a list of strings"))
+    }
+
+    fn ids(&self, key: &str) -> Result<Vec<u64>> {
+        self.table(key)?
+            .table
+            .values()
+            .map(|id| integer(id.dereference()).and_then(|id| u64::try_from(id).ok()))
+            .map(|id| id.filter(|id| *id > 0))
+            .collect::<Option<_>>()
+            .ok_or_else(|| self.wrong(key, "must be a list of positive integers"))
     }
 
     fn string_list(&self, key: &str) -> Result<Vec<String>> {

@@ -26,7 +26,7 @@ fn refused(database: &Database, request: &DeletionRequest) -> Error {
     let before = database.contents();
     let mut server = database.server();
     let mut errors = Vec::new();
-    for part in [Part::Content, Part::Posts(vec![10, 12]), Part::User] {
+    for part in [Part::Content, Part::Purge(vec![10, 12]), Part::User] {
         let request = DeletionRequest {
             part,
             ..request.clone()

@@ -235,7 +235,7 @@ fn a_named_list_takes_exactly_these_and_only_while_they_are_the_users() {
         database.relate(id, id);
     }
     let request = DeletionRequest {
-        part: Part::Posts(vec![11, 12, 10, 999, 11]),
+        part: Part::Purge(vec![11, 12, 10, 999, 11]),
         resume: b"wpfd1|purge|5|0|1|13".to_vec(),
         ..in_batches(2, deletion())
     };

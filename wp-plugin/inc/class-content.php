@@ -63,7 +63,7 @@ final class Content {
 	 * @return true|WP_Error
 	 */
 	public function reachable() {
-		$nothing = $this->slice( array() );
+		$nothing = $this->slice( array( 'purge' => array() ) );
 		return is_wp_error( $nothing ) ? $nothing : true;
 	}
 
@@ -117,7 +117,7 @@ final class Content {
 			if ( ! $attachments->ids() ) {
 				return $count;
 			}
-			$slice = $this->slice( $attachments->ids() );
+			$slice = $this->slice( array( 'purge' => $attachments->ids() ) );
 			if ( is_wp_error( $slice ) ) {
 				return $slice;
 			}
@@ -133,7 +133,7 @@ final class Content {
 	/**
 	 * One call of the extension, with what WordPress has to do about its result.
 	 *
-	 * @param string|int[] $part Which part of the work, or which posts.
+	 * @param string|array<string, int[]> $part Which part of the work, or which posts to purge or trash.
 	 * @return array|WP_Error The report.
 	 */
 	private function slice( $part ) {
