@@ -40,13 +40,8 @@ final class Comparison {
 			list( $deviation, $what )                = explode( ' ', $rule, 2 ) + array( 1 => '' );
 			$this->deviations[ $deviation ][ $what ] = count( $objects );
 		}
-		foreach ( ParitySnapshot::differences( $twins->before, $rules->expected(), $plugin ) as $difference ) {
-			if ( self::is_a_matter_of_order( $difference ) ) {
-				$this->deviations['D10']['slug number'] = 1 + ( $this->deviations['D10']['slug number'] ?? 0 );
-			} else {
-				$this->unexpected[] = $difference;
-			}
-		}
+		$this->unexpected = ParitySnapshot::differences( $twins->before, $rules->expected(), $plugin );
+		$this->take_out_matters_of_order();
 		ksort( $this->deviations, SORT_NATURAL );
 	}
 
@@ -60,11 +55,29 @@ final class Comparison {
 		return $this->unexpected;
 	}
 
-	/** Two slugs that only their numbers tell apart: core takes posts in no particular order. */
-	private static function is_a_matter_of_order( string $difference ): bool {
-		$found = preg_match( '/^posts \d+ post_name\n.*\n\s*expected "(.*)"\n\s*got\s+"(.*)"$/', $difference, $slugs );
-		$plain = static fn( string $slug ) => preg_replace( '/(-\d+)?(__trashed)?(-\d+)?$/', '', $slug );
-		return $found && $plain( $slugs[1] ) === $plain( $slugs[2] );
+	/**
+	 * D10: core takes posts in no particular order, and who comes first gets the slug without a number.
+	 * Such slugs differ in nothing but their numbers, and are as a whole the same.
+	 */
+	private function take_out_matters_of_order(): void {
+		$slugs = array();
+		foreach ( $this->unexpected as $i => $difference ) {
+			$found = preg_match( '/^posts \d+ post_name\n.*\n\s*expected "(.*)"\n\s*got\s+"(.*)"$/', $difference, $pair );
+			if ( $found && self::without_numbers( $pair[1] ) === self::without_numbers( $pair[2] ) ) {
+				$slugs['expected'][ $i ] = $pair[1];
+				$slugs['got'][ $i ]      = $pair[2];
+			}
+		}
+		$same = array_map( array( Fixture::class, 'sorted' ), $slugs );
+		if ( $slugs && $same['expected'] === $same['got'] ) {
+			$this->deviations['D10']['slug number'] = count( $slugs['got'] );
+			$this->unexpected                       = array_values( array_diff_key( $this->unexpected, $slugs['got'] ) );
+		}
+	}
+
+	/** `name__trashed-3` and `name-3__trashed` as `name`. */
+	private static function without_numbers( string $slug ): string {
+		return preg_replace( '/(-\d+)?(__trashed)?(-\d+)?$/', '', $slug );
 	}
 
 	/** Jane's site as the rules want it described; the parity tests' own would be seeded by its constructor. */
