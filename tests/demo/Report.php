@@ -66,7 +66,7 @@ final class Report {
 			echo "\nAny other difference: none\n";
 			return;
 		}
-		printf( "\nUNEXPECTED: %s differences. The first:\n", number_format( count( $unexpected ) ) );
+		printf( "\nUNEXPECTED differences: %s. The first:\n", number_format( count( $unexpected ) ) );
 		echo implode( "\n", array_slice( $unexpected, 0, self::SHOWN ) ) . "\n";
 	}
 

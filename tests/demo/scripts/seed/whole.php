@@ -45,7 +45,7 @@ return static function ( Blog $blog, int $jane, int $other, array $posts, array 
 	for ( $i = 0; $i < 5; $i++ ) {
 		$time = time() + ( 30 + $i ) * DAY_IN_SECONDS;
 		$date = gmdate( 'Y-m-d H:i:s', $time );
-		$id   = $blog->post( $jane, "Advent, day $i", array( 'post_status' => 'future', 'post_date' => $date, 'post_date_gmt' => $date ) );
+		$id   = $blog->post( $jane, "Advent, day $i", array( 'post_type' => $i % 2 ? 'recipe' : 'post', 'post_status' => 'future', 'post_date' => $date, 'post_date_gmt' => $date ) );
 		wp_schedule_single_event( $time, 'publish_future_post', array( $id ) );
 	}
 	for ( $i = 0; $i < 10; $i++ ) {
