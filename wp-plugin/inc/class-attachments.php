@@ -35,7 +35,7 @@ final class Attachments {
 		global $wpdb;
 		$status = $only_trash ? "AND CAST(post_status AS BINARY) = 'trash'" : '';
 		// phpcs:ignore WordPress.DB.PreparedSQL.InterpolatedNotPrepared -- constant text.
-		$ids  = $wpdb->get_col( $wpdb->prepare( "SELECT ID FROM $wpdb->posts WHERE post_author = %d AND CAST(post_type AS BINARY) = 'attachment' $status ORDER BY ID LIMIT %d", $user_id, self::AT_A_TIME ) );
+		$ids  = $wpdb->get_col( $wpdb->prepare( "SELECT ID FROM $wpdb->posts WHERE post_author = %d AND post_type = 'attachment' AND CAST(post_type AS BINARY) = 'attachment' $status ORDER BY ID LIMIT %d", $user_id, self::AT_A_TIME ) );
 		$self = new self();
 		_prime_post_caches( $ids, false, true );
 		foreach ( $ids as $id ) {
