@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::{Rc, Weak};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::thread::{self, JoinHandle};
@@ -16,6 +17,12 @@ use crate::stack;
 /// Most tests share the server; those that change settings of the whole server have it alone.
 static SERVER: RwLock<()> = RwLock::new(());
 
+thread_local! {
+    /// What this test holds of it. Its further databases must not ask again: somebody who wants the
+    /// server alone may be waiting in between.
+    static HELD: RefCell<Weak<Hold>> = const { RefCell::new(Weak::new()) };
+}
+
 /// How long a test waits for what has to come.
 const PATIENCE: Duration = Duration::from_secs(15);
 
@@ -26,8 +33,26 @@ const PATIENCE: Duration = Duration::from_secs(15);
 enum Hold {
     Shared(RwLockReadGuard<'static, ()>),
     Alone(RwLockWriteGuard<'static, ()>),
-    /// Another database of the same test holds it.
-    Beside,
+}
+
+impl Hold {
+    fn take(acquire: impl FnOnce() -> Self) -> Rc<Self> {
+        HELD.with_borrow_mut(|held| {
+            held.upgrade().unwrap_or_else(|| {
+                let hold = Rc::new(acquire());
+                *held = Rc::downgrade(&hold);
+                hold
+            })
+        })
+    }
+
+    fn shared() -> Self {
+        Self::Shared(SERVER.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn alone() -> Self {
+        Self::Alone(SERVER.write().unwrap_or_else(PoisonError::into_inner))
+    }
 }
 
 /// WordPress's tables in a database that is dropped with this value, and a connection to look at
@@ -35,7 +60,7 @@ enum Hold {
 pub struct Database {
     pub name: String,
     observer: RefCell<Connection>,
-    hold: Hold,
+    _hold: Rc<Hold>,
 }
 
 /// All rows of all tables, each as text, by table.
@@ -50,20 +75,17 @@ pub struct Waiting {
 
 impl Database {
     pub fn new(test: &str) -> Self {
-        let hold = SERVER.read().unwrap_or_else(PoisonError::into_inner);
-        Self::create(test, Hold::Shared(hold))
+        Self::create(test, Hold::take(Hold::shared))
     }
 
-    /// For tests that change settings of the whole server.
+    /// For tests that change settings of the whole server; their first database.
     pub fn alone(test: &str) -> Self {
-        let hold = SERVER.write().unwrap_or_else(PoisonError::into_inner);
-        Self::create(test, Hold::Alone(hold))
-    }
-
-    /// A further database of a test that is alone on the server.
-    pub fn another(&self, test: &str) -> Self {
-        assert!(matches!(self.hold, Hold::Alone(_)));
-        Self::create(test, Hold::Beside)
+        let hold = Hold::take(Hold::alone);
+        assert!(
+            matches!(*hold, Hold::Alone(_)),
+            "this test shares the server already"
+        );
+        Self::create(test, hold)
     }
 
     /// How the server would run a statement that was written for this site's tables.
@@ -79,7 +101,7 @@ impl Database {
         query(&mut connection, "EXECUTE IMMEDIATE @statement")
     }
 
-    fn create(test: &str, hold: Hold) -> Self {
+    fn create(test: &str, hold: Rc<Hold>) -> Self {
         static CREATED: AtomicUsize = AtomicUsize::new(0);
         let number = CREATED.fetch_add(1, Ordering::Relaxed);
         let name = format!("wpf_rust_{}_{number}_{test}", std::process::id());
@@ -88,7 +110,7 @@ impl Database {
         let database = Self {
             observer: RefCell::new(open(&name)),
             name,
-            hold,
+            _hold: hold,
         };
         for statement in include_str!("../support/schema.sql").split(";\n") {
             let create = statement.find("CREATE TABLE");

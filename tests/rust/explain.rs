@@ -197,17 +197,17 @@ fn said(alone: &Database) -> Vec<String> {
     };
     deletion::run(&mut alone.server(), &user).unwrap();
 
-    let media_trash = alone.beside("media_trash");
+    let media_trash = Database::site("media_trash");
     seed(&media_trash);
     let mut request = in_batches(40, deletion());
     request.post_types[2].action = Action::Trash;
     media_trash.delete(&request);
 
-    let heir = alone.beside("heir");
+    let heir = Database::site("heir");
     seed(&heir);
     heir.delete(&in_batches(40, reassignment()));
 
-    let links = alone.beside("links");
+    let links = Database::site("links");
     links.link(1, 7);
     let proxy = Proxy::new("COMMIT", 0, Break::After);
     finish(&mut links.server_through(proxy.port), &reassignment());
@@ -233,7 +233,7 @@ fn complaints(database: &Database, text: &str) -> Vec<String> {
 fn every_statement_finds_its_rows_through_an_index() {
     let alone = Database::site_alone("explain");
     seed(&alone);
-    let untouched = alone.beside("untouched");
+    let untouched = Database::site("untouched");
     seed(&untouched);
     let declared = declared();
     let mut seen: BTreeMap<&str, Vec<String>> = BTreeMap::new();

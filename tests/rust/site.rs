@@ -53,11 +53,6 @@ impl Database {
         Self::alone(test).with_users()
     }
 
-    /// A further site of a test that is alone on the server.
-    pub fn beside(&self, test: &str) -> Self {
-        self.another(test).with_users()
-    }
-
     fn with_users(self) -> Self {
         for user in [VICTIM, OTHER] {
             self.run(&format!(

@@ -3,7 +3,8 @@
 # them in target/stack-rust and stopped at the end.
 set -euo pipefail
 
-readonly root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
+root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
+readonly root
 readonly stack=$root/tests/support/stack.sh dir=$root/target/stack-rust
 
 # Below the range from which the system picks ports for outgoing connections.
