@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use ext_php_rs::convert::FromZval;
 use ext_php_rs::flags::DataType;
-use ext_php_rs::types::{ArrayKey, ZendHashTable, Zval};
+use ext_php_rs::types::{ZendHashTable, Zval};
 
 use super::connection::Connection;
 use crate::db::config::ConnectionParts;
@@ -267,8 +267,7 @@ impl<'a> Keys<'a> {
 
     /// Refuses keys nobody reads: a misspelt one would otherwise be ignored in silence.
     fn only(&self, known: &[&str]) -> Result<()> {
-        for (key, _) in self.table {
-            let key = key_text(key);
+        for (key, _) in self.entries()? {
             if !known.contains(&key.as_str()) {
                 return Err(self.wrong(&key, "is not known"));
             }
@@ -297,11 +296,26 @@ impl<'a> Keys<'a> {
         Ok(Keys::new(format!("{}.{key}", self.path), table))
     }
 
+    /// Keys and values. The iterator's own keys panic where one is not UTF-8.
+    fn entries(&self) -> Result<Vec<(String, &'a Zval)>> {
+        let mut iterator = self.table.iter();
+        let mut entries = Vec::with_capacity(self.table.len());
+        while let Some((key, value)) = iterator.next_zval() {
+            let name = match key.long() {
+                Some(number) => number.to_string(),
+                None => key
+                    .string()
+                    .ok_or_else(|| Error::argument(&self.path, "has a key that is not UTF-8"))?,
+            };
+            entries.push((name, value));
+        }
+        Ok(entries)
+    }
+
     fn each<T>(&self, read: impl Fn(String, Keys<'a>) -> Result<T>) -> Result<Vec<T>> {
-        self.table
-            .iter()
-            .map(|(key, value)| {
-                let name = key_text(key);
+        self.entries()?
+            .into_iter()
+            .map(|(name, value)| {
                 let table = value
                     .dereference()
                     .array()
@@ -373,12 +387,5 @@ impl<'a> Keys<'a> {
             .into_iter()
             .map(|bytes| String::from_utf8(bytes).map_err(|_| self.wrong(key, "must be UTF-8")))
             .collect()
-    }
-}
-
-fn key_text(key: ArrayKey<'_>) -> String {
-    match key {
-        ArrayKey::Long(number) => number.to_string(),
-        other => String::try_from(other).unwrap_or_default(),
     }
 }

@@ -1,10 +1,10 @@
 //! One exception class per kind of failure, and the one place that chooses among them. The class says
 //! what happened; messages carry neither values nor credentials.
 
-use ext_php_rs::class::RegisteredClass;
 use ext_php_rs::prelude::*;
-use ext_php_rs::zend::{ClassEntry, ce};
+use ext_php_rs::zend::ce;
 
+use super::raw::class_of;
 use crate::error::Error;
 
 /// Base class of everything this extension throws. `getCode()` is the database's error number, or
@@ -142,8 +142,4 @@ impl From<Error> for PhpException {
         let message = error.to_string().replace('\0', "\\0");
         Self::new(message, i32::try_from(error.errno()).unwrap_or(0), class)
     }
-}
-
-fn class_of<T: RegisteredClass>() -> &'static ClassEntry {
-    T::get_metadata().ce()
 }

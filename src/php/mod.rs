@@ -11,6 +11,7 @@ mod arguments;
 mod connection;
 mod exceptions;
 mod functions;
+mod raw;
 mod report;
 
 use ext_php_rs::prelude::*;
