@@ -1,6 +1,8 @@
 //! Posts that go to the trash: what changes, and nothing else.
 
-use wpf_delete::request::DeletionRequest;
+use wpf_delete::deletion;
+use wpf_delete::report::Stopped;
+use wpf_delete::request::{DeletionRequest, Part};
 
 use crate::database::Database;
 use crate::site::{OTHER, Post, VICTIM, by_type, deletion, in_batches};
@@ -177,4 +179,45 @@ fn a_site_without_backslash_escapes_gets_the_same() {
     crate::site::slices(&mut server, &request);
     assert_eq!(database.state(10).unwrap(), "trash a'b__trashed");
     assert_eq!(metas(&database)[2], ["10", "_wp_desired_post_slug", "a'b"]);
+}
+
+#[test]
+fn a_named_list_takes_exactly_these_while_they_are_the_users_and_not_in_the_trash() {
+    let database = Database::site("named_trash");
+    for (id, author, status) in [
+        (10, VICTIM, "publish"),
+        (11, VICTIM, "publish"),
+        (12, OTHER, "publish"),
+        (13, VICTIM, "trash"),
+        (14, VICTIM, "draft"),
+    ] {
+        database.post(Post {
+            id,
+            author,
+            status,
+            name: "same",
+            ..Post::default()
+        });
+    }
+    let request = DeletionRequest {
+        part: Part::Trash(vec![14, 12, 10, 999, 13, 14]),
+        ..in_batches(2, deletion())
+    };
+    let report = deletion::run(&mut database.server(), &request).unwrap();
+    assert_eq!(report.stopped, Stopped::Done);
+    assert_eq!(
+        by_type(&report.slice.trashed),
+        [("post".into(), vec![10, 14])]
+    );
+    assert_eq!(
+        database.column("SELECT CONCAT_WS(' ', ID, post_status, post_name) FROM wp_posts"),
+        [
+            "10 trash same__trashed-2",
+            "11 publish same",
+            "12 publish same",
+            "13 trash same",
+            "14 trash same__trashed"
+        ]
+    );
+    assert_eq!(metas(&database).len(), 6);
 }
