@@ -74,6 +74,16 @@ final class Triggers {
 	}
 
 	/**
+	 * Forgets who has just been deleted: WP Fusion has applied tags meanwhile, with this one still among
+	 * them, and on a network the user is still there.
+	 *
+	 * @param int $user_id Who.
+	 */
+	public static function forget( $user_id ): void {
+		unset( self::$wishes[ $user_id ] );
+	}
+
+	/**
 	 * Takes up a deletion that was cut off.
 	 *
 	 * @param int    $user_id Who.
