@@ -123,6 +123,10 @@ final class Triggers {
 			return;
 		}
 		$event = array( $user_id, $reason );
+		if ( self::is_too_early_for( $user_id ) ) {
+			wp_schedule_single_event( time(), self::RETRY_HOOK, $event );
+			return;
+		}
 		wp_schedule_single_event( time() + self::RETRY_SECONDS, self::RETRY_HOOK, $event );
 		if ( delete_user( $user_id ) ) {
 			wp_clear_scheduled_hook( self::RETRY_HOOK, $event );
@@ -130,6 +134,22 @@ final class Triggers {
 			self::log( 'info', $user_id, sprintf( __( 'User deleted (%s).', 'wpf-delete' ), $reason ) );
 		}
 		self::send_what_was_queued();
+	}
+
+	/**
+	 * Does the user have content of post types or taxonomies that are not registered yet? A webhook ends
+	 * the request in the middle of `init`; what would have been registered after it would be left behind.
+	 *
+	 * @param int $user_id Who.
+	 */
+	private static function is_too_early_for( int $user_id ): bool {
+		global $wpdb;
+		if ( did_action( 'wp_loaded' ) ) {
+			return false;
+		}
+		$types      = $wpdb->get_col( $wpdb->prepare( "SELECT DISTINCT post_type FROM $wpdb->posts WHERE post_author = %d", $user_id ) );
+		$taxonomies = $wpdb->get_col( $wpdb->prepare( "SELECT DISTINCT taxonomy FROM $wpdb->posts JOIN $wpdb->term_relationships ON object_id = ID JOIN $wpdb->term_taxonomy USING (term_taxonomy_id) WHERE post_author = %d", $user_id ) );
+		return array_diff( $types, get_post_types() ) || array_diff( $taxonomies, get_taxonomies() );
 	}
 
 	/**
