@@ -128,7 +128,6 @@ final class Deletion {
 					return $content->reachable();
 				}
 				$checkpoint->remove();
-				unset( self::$running[ $id ] );
 				return $this->through_core();
 			}
 			return $this->natively( $content, $checkpoint );
