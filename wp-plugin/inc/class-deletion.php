@@ -188,7 +188,7 @@ final class Deletion {
 	 *
 	 * @param mixed $value What was given.
 	 */
-	private static function id( $value ): int {
+	public static function id( $value ): int {
 		if ( ! is_int( $value ) && ! ( is_string( $value ) && ctype_digit( $value ) ) ) {
 			return 0;
 		}

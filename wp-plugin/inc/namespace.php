@@ -57,6 +57,6 @@ function delete_user( $id, $reassign = null ): bool {
 	 * @param int       $id     User id as asked for; 0 when it was none.
 	 * @param \WP_Error $result Why.
 	 */
-	do_action( 'wpf_delete_failed', is_numeric( $id ) ? (int) $id : 0, $result );
+	do_action( 'wpf_delete_failed', Deletion::id( $id ), $result );
 	return false;
 }
