@@ -133,7 +133,8 @@ final class Deletion {
 			return $this->natively( $content, $checkpoint );
 		} finally {
 			unset( self::$running[ $id ] );
-			if ( '' === $checkpoint->resume() ) {
+			// Once announced it stays, so that the next attempt does not announce it again.
+			if ( '' === $checkpoint->resume() && ! $checkpoint->announced() ) {
 				$checkpoint->remove();
 			}
 		}
