@@ -8,9 +8,11 @@
  * delete_user, by user id. `veto`: ids of users who are left to core. `visits`: ids of users who are logged in and have
  * an application password.
  *
- * @return array{results: array, hooks: array[], failed: array[], seconds: float, secrets: string} What the calls
+ * @return array{results: array, hooks: array[], failed: array[], seconds: float, secrets: string, types:
+ *         array<int, array[]>, types_of_others: string[]} What the calls
  *         returned; each firing of the two hooks with its arguments; each failure's id, code and message; the time they
- *         took; everything in which a password could show.
+ *         took; everything in which a password could show; each answer about the types that go with a user; the last
+ *         one about somebody else, while users were deleted.
  */
 
 global $wpdb;
@@ -71,6 +73,19 @@ add_action(
 	2
 );
 
+// After the plugin's own listener, which comes last: what is heard here is what core is left.
+$types           = array();
+$types_of_others = array();
+$hear            = static function ( $given, $id ) use ( &$types ) {
+	$types[ $id ][] = $given;
+	return $given;
+};
+$ask             = static function () use ( &$types_of_others ) {
+	$types_of_others = apply_filters( 'post_types_to_delete_with_user', array( 'post' ), 1 );
+};
+add_filter( 'post_types_to_delete_with_user', $hear, PHP_INT_MAX, 2 );
+add_action( 'deleted_user_meta', $ask );
+
 if ( $arguments['transaction'] ?? false ) {
 	$wpdb->query( 'START TRANSACTION' );
 }
@@ -84,4 +99,4 @@ $seconds = ( hrtime( true ) - $start ) / 1e9;
 if ( $arguments['transaction'] ?? false ) {
 	$wpdb->query( 'COMMIT' );
 }
-return compact( 'results', 'hooks', 'failed', 'seconds', 'secrets' );
+return compact( 'results', 'hooks', 'failed', 'seconds', 'secrets', 'types', 'types_of_others' );
