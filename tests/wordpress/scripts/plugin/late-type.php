@@ -7,7 +7,7 @@
 add_action(
 	'init',
 	static function () {
-		register_post_type( 'late', array( 'public' => true, 'supports' => array( 'title', 'author' ) ) );
+		register_post_type( 'late', array( 'public' => true, 'hierarchical' => true, 'supports' => array( 'title', 'author' ) ) );
 	},
 	20
 );
