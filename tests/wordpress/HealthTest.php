@@ -22,7 +22,7 @@ final class HealthTest extends TestCase {
 	private const HOSTILE = array(
 		'tag'   => '"><script>alert(1)</script>',
 		'field' => "' onfocus='alert(1)",
-		'value' => '&lt;b&gt; & <b>"quoted"</b>',
+		'value' => '& <b>"quoted"</b>',
 	);
 
 	/** @var array<string, array{0: Site, 1: array<string, int>}> By suite. */

@@ -6,7 +6,7 @@
  * for WordPress, which has connected before: properties of $wpdb. `native`: false switches native deletion off.
  * `transaction`: whether WordPress is inside an open transaction until the calls are done. `within`: calls made inside
  * delete_user, by user id. `veto`: ids of users who are left to core. `visits`: ids of users who are logged in and have
- * an application password.
+ * an application password. `without`: array( 'bookmark' ) where wp_delete_link() is not loaded.
  *
  * @return array{results: array, hooks: array[], failed: array[], seconds: float, secrets: string, types:
  *         array<int, array[]>, types_of_others: string[]} What the calls

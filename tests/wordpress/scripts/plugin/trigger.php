@@ -2,11 +2,11 @@
 /**
  * A request in which WP Fusion has something to say.
  *
- * Arguments: `tags`: what get_tag_id() returns by label; null for a WP Fusion without a CRM; absent for no WP Fusion at
- * all. `settings`: the plugin's option. `calls`: methods of Stand_In_Order, or functions, with their arguments. `report`: a file that
- * gets, at the very end of the request, all that was seen. `auto_login`: whether the visitor came by a link with a
- * contact id. `deletion_tags`: tags that WP Fusion applies to users who are being deleted. `cached`: ids of users who
- * are in the cache only.
+ * Arguments: `tags`: what get_tag_id() returns by label; null for a WP Fusion without a CRM. `settings`: the plugin's
+ * option. `calls`: methods of Stand_In_Order, or functions, with their arguments. `report`: a file that gets, at the very
+ * end of the request, all that was seen. `auto_login`: whether the visitor came by a link with a contact id.
+ * `deletion_tags`: tags that WP Fusion applies to users who are being deleted. `cached`: ids of users who are in the cache
+ * only.
  *
  * @return array{there: int[], results: array} Ids of the users who are there after all hooks; what the calls returned.
  */
@@ -16,9 +16,7 @@ global $wpdb, $seen, $queue;
 require __DIR__ . '/wp-fusion.php';
 require_once ABSPATH . 'wp-admin/includes/user.php';
 
-if ( array_key_exists( 'tags', $arguments ) ) {
-	stand_in_for_wp_fusion( $arguments['tags'] );
-}
+stand_in_for_wp_fusion( $arguments['tags'] );
 if ( isset( $arguments['settings'] ) ) {
 	update_option( 'wpf_delete_settings', $arguments['settings'] );
 }
