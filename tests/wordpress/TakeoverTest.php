@@ -102,6 +102,30 @@ final class TakeoverTest extends TestCase {
 	}
 
 	/**
+	 * On a network a user who was taken off the site may come back and be taken off again, in one process.
+	 *
+	 * @dataProvider suites
+	 */
+	public function test_a_member_who_comes_back( string $suite ): void {
+		$site   = Fixture::own( Site::install( $suite, Fixture::name( "$suite back" ), array( 'multisite' => true ) ) );
+		$id     = TriggersTest::members( $site, array( 'back' => 'author' ) )['back'];
+		$status = "posts WHERE post_author = $id AND post_title = 'page 2 of back' AND post_status";
+		$page   = (int) $site->database()->query( "SELECT ID FROM wp_posts WHERE post_title = 'page 2 of back'" )->fetch_row()[0];
+		$calls  = array(
+			array( 'wp_delete_user', $id ),
+			array( 'add_user_to_blog', 1, $id, 'author' ),
+			array( 'wp_publish_post', $page ),
+		);
+		$site->database()->query( 'UPDATE wp_links SET link_owner = 0' );
+		self::delete( $site, $calls );
+		self::assertSame( '1', self::rows( $site, "$status = 'publish'" ) );
+		self::delete( $site, array( ...$calls, $calls[0] ) );
+		self::assertSame( '1', self::rows( $site, "$status = 'trash'" ) );
+		self::assertSame( '0', self::rows( $site, "usermeta WHERE user_id = $id AND meta_key IN ( '_wpf_delete_checkpoint', 'wp_capabilities' )" ) );
+		$site->drop();
+	}
+
+	/**
 	 * Heirs that core takes without asking who they are: the plugin must not know better in core's function.
 	 *
 	 * @dataProvider suites
