@@ -55,6 +55,7 @@ final class Caches {
 			// Core takes attachments out of these two whether or not they are attached to the type.
 			wp_cache_delete_multiple( $slice['purged']['attachment'] ?? array(), 'category_relationships' );
 			wp_cache_delete_multiple( $slice['purged']['attachment'] ?? array(), 'post_tag_relationships' );
+			wp_cache_delete( 'attachments', 'counts' );
 		}
 		if ( in_array( 'page', $types, true ) ) {
 			wp_cache_delete( 'all_page_ids', 'posts' );

@@ -134,6 +134,15 @@ final class Checkpoint {
 	}
 
 	/**
+	 * Has an earlier attempt begun to work on the content?
+	 *
+	 * @param int $user_id Whose.
+	 */
+	public static function is_under_way( int $user_id ): bool {
+		return '' !== ( self::read( $user_id )['resume'] ?? '' );
+	}
+
+	/**
 	 * Removes the row.
 	 */
 	public function remove(): void {

@@ -160,7 +160,8 @@ final class Deletion {
 			// What an earlier attempt has only trashed, core would delete for good.
 			return '' === $checkpoint->resume() ? $this->through_core( $checkpoint ) : $reachable;
 		} finally {
-			if ( '' === $checkpoint->resume() ) {
+			// Once announced it stays, so that the next attempt does not announce it again.
+			if ( '' === $checkpoint->resume() && ! $checkpoint->announced() ) {
 				$checkpoint->remove();
 			}
 		}
@@ -199,16 +200,18 @@ final class Deletion {
 	 * @param Checkpoint $checkpoint Where it stands.
 	 */
 	private function through_core( Checkpoint $checkpoint ): bool {
-		$since = $checkpoint->core_began() ?? time();
+		$began = '' !== $checkpoint->resume();
+		// The extension does not say which posts it has trashed; then no trash is touched.
+		$since = $checkpoint->core_began() ?? 0;
 		$keep  = static function ( $check, $post ) use ( $since ) {
 			$trashed = 'trash' === $post->post_status && strtotime( $post->post_modified_gmt . ' UTC' ) >= $since;
 			return $trashed && null === $check ? false : $check;
 		};
-		if ( null === $checkpoint->core_began() ) {
-			$checkpoint->core_begins( $since );
-		} else {
+		if ( $began ) {
 			add_filter( 'pre_delete_post', $keep, PHP_INT_MAX, 2 );
 			add_filter( 'pre_delete_attachment', $keep, PHP_INT_MAX, 2 );
+		} else {
+			$checkpoint->core_begins( time() );
 		}
 		try {
 			return $this->ask_core();
@@ -241,7 +244,7 @@ final class Deletion {
 	 *
 	 * @param mixed $value What was given.
 	 */
-	private static function id( $value ): int {
+	public static function id( $value ): int {
 		if ( ! is_int( $value ) && ! ( is_string( $value ) && ctype_digit( $value ) ) ) {
 			return 0;
 		}

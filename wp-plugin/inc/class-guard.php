@@ -27,6 +27,11 @@ final class Guard {
 		if ( ! $wpdb->get_var( $wpdb->prepare( "SELECT ID FROM $wpdb->users WHERE ID = %d", $user_id ) ) ) {
 			return new WP_Error( 'wpf_delete_invalid_user', __( 'There is no such user.', 'wpf-delete' ) );
 		}
+		// On a network they stay in the table, and tags may still be loaded for them: what their deletion
+		// has put into the trash would be deleted for good.
+		if ( is_multisite() && ! is_user_member_of_blog( $user_id ) ) {
+			return new WP_Error( 'wpf_delete_not_a_member', __( 'This user does not belong to this site.', 'wpf-delete' ) );
+		}
 		if ( get_current_user_id() === $user_id ) {
 			return new WP_Error( 'wpf_delete_current_user', __( 'A user is not deleted in the middle of their own visit.', 'wpf-delete' ) );
 		}

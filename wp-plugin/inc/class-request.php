@@ -27,9 +27,10 @@ final class Request {
 	private const SLICE_SECONDS = 5.0;
 
 	/**
-	 * Posts per slice: bounds the report's size.
+	 * Posts per slice. One batch, because a slice that fails reports nothing: sticky flags, options,
+	 * events and caches of batches it had committed before would never be settled.
 	 */
-	private const SLICE_POSTS = 2000;
+	private const SLICE_POSTS = self::BATCH;
 
 	/**
 	 * Posts per transaction.

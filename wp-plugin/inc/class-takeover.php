@@ -32,7 +32,16 @@ final class Takeover {
 	 * @param WP_User  $user     Who goes.
 	 */
 	public static function before( $id, $reassign, $user ): void {
-		if ( Deletion::is_running_alone( $id ) || isset( self::$served[ $id ] ) || is_wp_error( Native::available() ) ) {
+		if ( Deletion::is_running_alone( $id ) || isset( self::$served[ $id ] ) ) {
+			return;
+		}
+		if ( is_wp_error( Native::available() ) ) {
+			// Core would delete for good what an earlier attempt has only trashed.
+			if ( null === $reassign && Checkpoint::is_under_way( $id ) ) {
+				self::finish_through_core( $id );
+				( new Checkpoint( $id ) )->remove();
+				self::$served[ $id ] = true;
+			}
 			return;
 		}
 		// What core makes of an heir who does not exist is core's business.

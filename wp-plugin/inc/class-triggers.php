@@ -75,6 +75,16 @@ final class Triggers {
 	}
 
 	/**
+	 * Forgets who has just been deleted: WP Fusion has applied tags meanwhile, with this one still among
+	 * them, and on a network the user is still there.
+	 *
+	 * @param int $user_id Who.
+	 */
+	public static function forget( $user_id ): void {
+		unset( self::$wishes[ $user_id ] );
+	}
+
+	/**
 	 * Takes up a deletion that was cut off or failed.
 	 *
 	 * @param int    $user_id Who.
@@ -115,6 +125,10 @@ final class Triggers {
 			self::log( 'notice', $user_id, sprintf( __( 'Not deleted (%1$s): %2$s', 'wpf-delete' ), $reason, $may_go->get_error_message() ) );
 			return;
 		}
+		if ( self::is_too_early_for( $user_id ) ) {
+			wp_schedule_single_event( time(), self::RETRY_HOOK, array( $user_id, $reason, $attempt ) );
+			return;
+		}
 		$next = array( $user_id, $reason, $attempt + 1 );
 		if ( $attempt < self::ATTEMPTS ) {
 			wp_schedule_single_event( time() + $attempt * self::RETRY_SECONDS, self::RETRY_HOOK, $next );
@@ -128,6 +142,22 @@ final class Triggers {
 			self::log( 'warning', $user_id, sprintf( __( 'Deletion not finished (%1$s), attempt %2$d of %3$d.', 'wpf-delete' ), $reason, $attempt, self::ATTEMPTS ) );
 		}
 		self::send_what_was_queued();
+	}
+
+	/**
+	 * Does the user have content of post types or taxonomies that are not registered yet? A webhook ends
+	 * the request in the middle of `init`; what would have been registered after it would be left behind.
+	 *
+	 * @param int $user_id Who.
+	 */
+	private static function is_too_early_for( int $user_id ): bool {
+		global $wpdb;
+		if ( did_action( 'wp_loaded' ) ) {
+			return false;
+		}
+		$types      = $wpdb->get_col( $wpdb->prepare( "SELECT DISTINCT post_type FROM $wpdb->posts WHERE post_author = %d", $user_id ) );
+		$taxonomies = $wpdb->get_col( $wpdb->prepare( "SELECT DISTINCT taxonomy FROM $wpdb->posts JOIN $wpdb->term_relationships ON object_id = ID JOIN $wpdb->term_taxonomy USING (term_taxonomy_id) WHERE post_author = %d", $user_id ) );
+		return array_diff( $types, get_post_types() ) || array_diff( $taxonomies, get_taxonomies() );
 	}
 
 	/**

@@ -19,6 +19,7 @@ function bootstrap(): void {
 	// WP Fusion. Priority 10, because for auto-login visitors it takes off exactly that one.
 	add_action( 'wpf_tags_modified', array( Triggers::class, 'tags_modified' ), 10, 2 );
 	add_action( 'wpf_user_updated', array( Triggers::class, 'user_updated' ), 10, 2 );
+	add_action( 'deleted_user', array( Triggers::class, 'forget' ), PHP_INT_MAX, 1 );
 	add_action( 'shutdown', array( Triggers::class, 'act' ), Triggers::AFTER_WP_FUSION );
 	add_action( Triggers::RETRY_HOOK, array( Triggers::class, 'retry' ), 10, 3 );
 
@@ -56,6 +57,6 @@ function delete_user( $id, $reassign = null ): bool {
 	 * @param int       $id     User id as asked for; 0 when it was none.
 	 * @param \WP_Error $result Why.
 	 */
-	do_action( 'wpf_delete_failed', is_numeric( $id ) ? (int) $id : 0, $result );
+	do_action( 'wpf_delete_failed', Deletion::id( $id ), $result );
 	return false;
 }

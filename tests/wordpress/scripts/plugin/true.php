@@ -1,0 +1,6 @@
+<?php
+/**
+ * Nothing: for runs in which all happens on the way to the script.
+ */
+
+return true;
