@@ -95,13 +95,16 @@ final class CommentHooks {
 		$id = (int) $comment->comment_ID;
 		/** This action is documented in wp-includes/comment.php */
 		do_action( 'delete_comment', $comment->comment_ID, $comment );
+		$parent  = (int) $comment->comment_parent;
 		$replies = $this->replies[ $id ] ?? array();
+		// This one is no reply any more when its parent's turn comes.
+		$this->replies[ $parent ] = array_diff( $this->replies[ $parent ] ?? array(), array( $comment->comment_ID ) );
 		if ( $replies ) {
 			$this->move_up( $replies, $comment );
-			clean_comment_cache( $replies );
+			clean_comment_cache( array_values( $replies ) );
 		}
 		foreach ( $this->metas[ $id ] ?? array() as $meta ) {
-			MetaHooks::fire_deleted( 'comment', array( (int) $meta->meta_id ), $id, $meta->meta_key, maybe_unserialize( $meta->meta_value ) );
+			MetaHooks::fire_deleted_by_id( 'comment', $id, $meta );
 		}
 		/** This action is documented in wp-includes/comment.php */
 		do_action( 'deleted_comment', $comment->comment_ID, $comment );
@@ -118,17 +121,13 @@ final class CommentHooks {
 	 * @param WP_Comment $comment The comment that goes.
 	 */
 	private function move_up( array $replies, WP_Comment $comment ): void {
-		$parent = (int) $comment->comment_parent;
 		foreach ( $replies as $reply ) {
 			if ( isset( $this->by_id[ (int) $reply ] ) ) {
 				$this->by_id[ (int) $reply ]->comment_parent = $comment->comment_parent;
 			}
 		}
-		if ( $parent ) {
-			$siblings = array_diff( $this->replies[ $parent ] ?? array(), array( $comment->comment_ID ) );
-			$siblings = array_merge( $siblings, $replies );
-			sort( $siblings, SORT_NUMERIC );
-			$this->replies[ $parent ] = $siblings;
-		}
+		$siblings = array_merge( $this->replies[ (int) $comment->comment_parent ], $replies );
+		sort( $siblings, SORT_NUMERIC );
+		$this->replies[ (int) $comment->comment_parent ] = $siblings;
 	}
 }

@@ -103,8 +103,12 @@ final class Content {
 			if ( ! $purged && ! $trashed ) {
 				continue;
 			}
-			$others = array_diff( array_map( 'strval', array_keys( $this->request['post_types'] ) ), $purged );
-			$done   = $replay->purge( Replay::like_types( array_merge( $purged, $trashed ), $others ), Lanes::CORE === $lane );
+			// Attachments first, here as in the bulk lane: they take metas of other posts along.
+			$done = in_array( 'attachment', $purged, true ) ? $replay->purge( Replay::of_types( array( 'attachment' ), 'any' ), Lanes::CORE === $lane ) : true;
+			if ( ! is_wp_error( $done ) ) {
+				$others = array_diff( array_map( 'strval', array_keys( $this->request['post_types'] ) ), $purged );
+				$done   = $replay->purge( Replay::like_types( array_merge( $purged, $trashed ), $others ), Lanes::CORE === $lane );
+			}
 			if ( ! is_wp_error( $done ) && $trashed && ! $this->checkpoint->trashing() ) {
 				$done = $replay->purge( Replay::of_types( $trashed, '=' ), Lanes::CORE === $lane );
 			}

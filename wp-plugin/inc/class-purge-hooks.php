@@ -38,6 +38,27 @@ final class PurgeHooks {
 	private $menu_items = array();
 
 	/**
+	 * Children of each post that move up when it goes, by the post's id; ids ascending.
+	 *
+	 * @var array<int, int[]>
+	 */
+	private $children = array();
+
+	/**
+	 * Children of hierarchical posts, by id.
+	 *
+	 * @var array<int, WP_Post>
+	 */
+	private $survivors = array();
+
+	/**
+	 * Children that each post had when its turn came, as they were then.
+	 *
+	 * @var array<int, WP_Post[]>
+	 */
+	private $moved = array();
+
+	/**
 	 * Rows of postmeta, by post.
 	 *
 	 * @var array<int, object[]>
@@ -113,6 +134,7 @@ final class PurgeHooks {
 			$this->terms[ (int) $term->object_id ][ $term->taxonomy ][] = $term;
 		}
 		// phpcs:enable
+		$this->read_children();
 		$this->comment_hooks = new CommentHooks( $all );
 		$attachments         = array_keys( array_filter( $this->posts, static fn ( $post ) => 'attachment' === $post->post_type ) );
 		$this->attachments   = Attachments::of( $attachments );
@@ -141,6 +163,7 @@ final class PurgeHooks {
 				continue;
 			}
 			$willed['purge'][] = $id;
+			$this->move_children( $id );
 			Listeners::without_core(
 				function () use ( $id, $along ) {
 					foreach ( array_merge( array( $id ), $along ) as $going ) {
@@ -181,6 +204,44 @@ final class PurgeHooks {
 	}
 
 	/**
+	 * Reads the children of hierarchical posts. Those that are about to go are told of with the parent
+	 * that they have when their own turn comes, as in core.
+	 */
+	private function read_children(): void {
+		global $wpdb;
+		$parents = array_keys( array_filter( $this->posts, static fn ( $post ) => is_post_type_hierarchical( $post->post_type ) ) );
+		if ( ! $parents ) {
+			return;
+		}
+		$in = self::in( $parents );
+		// phpcs:ignore WordPress.DB.PreparedSQL.InterpolatedNotPrepared -- a list of integers.
+		foreach ( $wpdb->get_results( "SELECT c.* FROM $wpdb->posts c JOIN $wpdb->posts p ON p.ID = c.post_parent AND p.post_type = c.post_type WHERE c.post_parent IN ($in) ORDER BY c.ID" ) as $row ) {
+			$id = (int) $row->ID;
+
+			$this->survivors[ $id ]                    = $this->posts[ $id ] ?? get_post( $row );
+			$this->children[ (int) $row->post_parent ][] = $id;
+		}
+	}
+
+	/**
+	 * Moves the children of a post up.
+	 *
+	 * @param int $id The post.
+	 */
+	private function move_children( int $id ): void {
+		$parent = $this->posts[ $id ]->post_parent;
+		foreach ( $this->children[ $id ] ?? array() as $child ) {
+			$this->moved[ $id ][]                   = clone $this->survivors[ $child ];
+			$this->survivors[ $child ]->post_parent = $parent;
+			$this->children[ $parent ][]            = $child;
+			sort( $this->children[ $parent ] );
+		}
+		unset( $this->children[ $id ] );
+		// Whoever goes now is nobody's child any more when the next one's turn comes.
+		$this->children[ $parent ] = array_values( array_diff( $this->children[ $parent ] ?? array(), array( $id ) ) );
+	}
+
+	/**
 	 * Asks the veto.
 	 *
 	 * @param int  $id    Post.
@@ -215,6 +276,7 @@ final class PurgeHooks {
 		$given      = $this->as_core_has_it( $id );
 		$attachment = 'attachment' === $post->post_type;
 
+		$metas = $this->fire_trash_metas( $post );
 		$this->fire_terms( $post );
 		if ( $attachment ) {
 			$this->fire_thumbnails( $id, $given );
@@ -229,8 +291,8 @@ final class PurgeHooks {
 		if ( $this->comment_hooks->fire( $id ) ) {
 			$this->fire_comment_count( $post );
 		}
-		foreach ( $this->metas[ $id ] ?? array() as $meta ) {
-			MetaHooks::fire_deleted( 'post', array( (int) $meta->meta_id ), $id, $meta->meta_key, maybe_unserialize( $meta->meta_value ) );
+		foreach ( $metas as $meta ) {
+			MetaHooks::fire_deleted_by_id( 'post', $id, $meta );
 		}
 		$typed = ! $attachment && version_compare( $GLOBALS['wp_version'], '6.6', '>=' );
 		// phpcs:disable WordPress.NamingConventions -- core's hooks.
@@ -251,10 +313,34 @@ final class PurgeHooks {
 			$this->attachments->forget( array( $id ) );
 		}
 		clean_post_cache( $post );
+		foreach ( $this->moved[ $id ] ?? array() as $child ) {
+			clean_post_cache( $child );
+		}
 		if ( ! $attachment ) {
 			do_action( 'after_delete_post', $given, $post );
 		}
 		// phpcs:enable
+	}
+
+	/**
+	 * The trash's own metas, which core deletes first. Not those of a revision: core takes its parent's.
+	 *
+	 * @param WP_Post $post The post.
+	 * @return object[] The other metas.
+	 */
+	private function fire_trash_metas( WP_Post $post ): array {
+		$metas = $this->metas[ $post->ID ] ?? array();
+		if ( 'revision' === $post->post_type ) {
+			return $metas;
+		}
+		foreach ( array( '_wp_trash_meta_status', '_wp_trash_meta_time' ) as $key ) {
+			$of_key = array_filter( $metas, static fn ( $meta ) => $meta->meta_key === $key );
+			if ( $of_key ) {
+				MetaHooks::fire_deleted_by_key( array_values( array_column( $of_key, 'meta_id' ) ), $post->ID, $key, '' );
+			}
+			$metas = array_diff_key( $metas, $of_key );
+		}
+		return $metas;
 	}
 
 	/**
@@ -289,7 +375,7 @@ final class PurgeHooks {
 	 */
 	private function fire_thumbnails( int $id, $given ): void {
 		if ( isset( $this->thumbnails[ $id ] ) ) {
-			MetaHooks::fire_deleted( 'post', $this->thumbnails[ $id ], 0, '_thumbnail_id', $given );
+			MetaHooks::fire_deleted_by_key( $this->thumbnails[ $id ], 0, '_thumbnail_id', $given );
 		}
 	}
 

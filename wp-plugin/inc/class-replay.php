@@ -75,10 +75,11 @@ final class Replay {
 	 * The user's posts of the given types: exactly those, as PHP compares them.
 	 *
 	 * @param string[] $types  Not empty.
-	 * @param string   $status `=` or `<>` the trash.
+	 * @param string   $status `=` or `<>` the trash, or `any` for all.
 	 */
 	public static function of_types( array $types, string $status ): string {
-		return sprintf( "post_type IN (%1\$s) AND CAST(post_type AS BINARY) IN (%1\$s) AND CAST(post_status AS BINARY) %2\$s 'trash'", self::in( $types ), $status );
+		$which = sprintf( 'post_type IN (%1$s) AND CAST(post_type AS BINARY) IN (%1$s)', self::in( $types ) );
+		return 'any' === $status ? $which : "$which AND CAST(post_status AS BINARY) $status 'trash'";
 	}
 
 	/**

@@ -107,19 +107,25 @@ final class TrashHooks {
 	 */
 	private function fire_after( int $id, array $metas, array $terms ): void {
 		$before = $this->posts[ $id ];
-		$post   = get_post( $id );
 		$old    = $before->post_status;
 
 		$of_comments = array();
 		foreach ( $metas as $meta ) {
-			if ( '_wp_trash_meta_comments_status' === $meta[1] ) {
+			if ( '_wp_trash_meta_comments_status' === $meta[2] ) {
 				$of_comments = $meta;
 				continue;
 			}
 			MetaHooks::fire_added( ...$meta );
 		}
-		clean_post_cache( $post );
-		clean_post_cache( $post );
+		// Core cleans the cache when it has named the post, and once more when it has saved it; listeners
+		// are given the post as the cache had it.
+		$named = clone $before;
+		if ( ! str_ends_with( $before->post_name, '__trashed' ) ) {
+			clean_post_cache( $before );
+			$named->post_name = _truncate_post_slug( $before->post_name, 191 ) . '__trashed';
+		}
+		// Setting categories, which core does again, puts the post as it was into the cache.
+		clean_post_cache( is_object_in_taxonomy( $before->post_type, 'category' ) ? $named : $id );
 		$post = get_post( $id );
 		if ( 'attachment' === $post->post_type ) {
 			// phpcs:disable WordPress.NamingConventions -- core's hooks.
