@@ -22,7 +22,7 @@ use WP_User;
  */
 final class Checkpoint {
 
-	private const META_KEY = '_wpf_delete_checkpoint';
+	public const META_KEY = '_wpf_delete_checkpoint';
 
 	/**
 	 * Begins the point to go on from when core does the work.

@@ -81,7 +81,7 @@ final class Content {
 	 * @return true|WP_Error
 	 */
 	public function delete() {
-		foreach ( array( 'purge_with_hooks', 'purge_and_trash', 'trash_with_hooks' ) as $step ) {
+		foreach ( array( 'purge_with_hooks', 'links_with_hooks', 'purge_and_trash', 'trash_with_hooks' ) as $step ) {
 			$done = $this->$step();
 			if ( is_wp_error( $done ) ) {
 				return $done;
@@ -115,6 +115,18 @@ final class Content {
 			if ( is_wp_error( $done ) ) {
 				return $done;
 			}
+		}
+		return true;
+	}
+
+	/**
+	 * Links, one by one through core, when somebody listens.
+	 */
+	private function links_with_hooks(): bool {
+		global $wpdb;
+		if ( null === $this->reassign && isset( $this->request['tables']['links'] ) && Lanes::links_are_heard() ) {
+			require_once ABSPATH . 'wp-admin/includes/bookmark.php';
+			array_map( 'wp_delete_link', $wpdb->get_col( $wpdb->prepare( "SELECT link_id FROM $wpdb->links WHERE link_owner = %d", $this->user_id ) ) );
 		}
 		return true;
 	}
@@ -185,6 +197,13 @@ final class Content {
 	 * @return true|WP_Error
 	 */
 	public function delete_user() {
+		global $wpdb;
+		if ( Lanes::user_metas_are_heard() ) {
+			$ids = $wpdb->get_col( $wpdb->prepare( "SELECT umeta_id FROM $wpdb->usermeta WHERE user_id = %d AND meta_key <> %s", $this->user_id, Checkpoint::META_KEY ) );
+			foreach ( $ids as $id ) {
+				delete_metadata_by_mid( 'user', $id );
+			}
+		}
 		$slice = $this->call( 'user' );
 		return is_wp_error( $slice ) ? $slice : true;
 	}
@@ -235,6 +254,9 @@ final class Content {
 		References::settle( $slice );
 		foreach ( $slice['terms_to_count'] as $taxonomy => $term_taxonomy_ids ) {
 			wp_update_term_count_now( $term_taxonomy_ids, $taxonomy );
+		}
+		if ( $slice['reassigned'] && Lanes::clean_post_cache_is_heard() ) {
+			array_map( 'clean_post_cache', array_merge( ...array_values( $slice['reassigned'] ) ) );
 		}
 		$this->checkpoint->advance( $slice['resume'] );
 		return $slice;

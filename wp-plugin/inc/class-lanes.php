@@ -108,6 +108,46 @@ final class Lanes {
 	);
 
 	/**
+	 * Hooks of links.
+	 */
+	private const WHEN_LINKS_ARE_DELETED = array( 'delete_link', 'deleted_link', 'delete_term_relationships', 'deleted_term_relationships', 'clean_object_term_cache' );
+
+	/**
+	 * Hooks of a user's metas.
+	 */
+	private const WHEN_USER_METAS_ARE_DELETED = array( 'delete_user_metadata_by_mid', 'get_user_metadata_by_mid', 'delete_user_meta', 'deleted_user_meta' );
+
+	/**
+	 * Does somebody listen to the deletion of links?
+	 */
+	public static function links_are_heard(): bool {
+		return self::heard( self::WHEN_LINKS_ARE_DELETED );
+	}
+
+	/**
+	 * Does somebody listen to the deletion of a user's metas?
+	 */
+	public static function user_metas_are_heard(): bool {
+		return self::heard( self::WHEN_USER_METAS_ARE_DELETED );
+	}
+
+	/**
+	 * Does somebody listen to the cleaning of a post's cache?
+	 */
+	public static function clean_post_cache_is_heard(): bool {
+		return self::heard( array( 'clean_post_cache', 'clean_page_cache', 'clean_object_term_cache' ) );
+	}
+
+	/**
+	 * Does somebody listen to one of these?
+	 *
+	 * @param string[] $hooks Names of hooks.
+	 */
+	private static function heard( array $hooks ): bool {
+		return (bool) array_filter( array_map( array( Listeners::class, 'first_on' ), array_merge( array( 'all' ), $hooks ) ) );
+	}
+
+	/**
 	 * The lane of each type that goes.
 	 *
 	 * @param array<string, array{action: string}> $types   From Request, by name.

@@ -39,6 +39,7 @@ final class Listeners {
 		'transition_comment_status' => array( '_clear_modified_cache_on_transition_comment_status 10 2' ),
 		'delete_attachment'         => array( '_delete_attachment_theme_mod 10 1' ),
 		'pre_wp_unique_post_slug'   => array( 'wp_filter_wp_template_unique_post_slug 10 5' ),
+		'deleted_user_meta'         => array( 'wp_cache_set_users_last_changed 10 1' ),
 		'query'                     => array( 'wpdb::remove_placeholder_escape 0 1' ),
 	);
 
