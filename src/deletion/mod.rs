@@ -160,7 +160,11 @@ impl<'a> Job<'a> {
                 Phase::Trash => self.trash_phase()?,
                 Phase::Reassign => self.reassign_phase()?,
                 Phase::Links => self.links_phase()?,
-                Phase::Done => return Ok(Stopped::Done),
+                Phase::Done => {
+                    // Posts that PHP named afterwards may have left terms to count.
+                    self.count_terms()?;
+                    return Ok(Stopped::Done);
+                }
             };
             if let Some(stopped) = finished {
                 return Ok(stopped);
@@ -239,14 +243,14 @@ impl<'a> Job<'a> {
         Ok(None)
     }
 
-    /// A named list of posts, in batches; no phase moves.
+    /// A named list of posts, in batches; no phase moves. Their terms are counted with the others, by
+    /// the next call that works on the content.
     fn purge_these(&mut self, ids: &[u64]) -> Result<Stopped> {
         let mut purge = Purge::new(self.request);
         for ids in ids.chunks(self.request.budget.batch) {
             let batch = purge.batch(self.server, ids)?;
             self.keep(batch);
         }
-        self.count_terms()?;
         Ok(Stopped::Done)
     }
 
@@ -259,7 +263,6 @@ impl<'a> Job<'a> {
             })?;
             self.keep(batch);
         }
-        self.count_terms()?;
         Ok(Stopped::Done)
     }
 

@@ -161,10 +161,11 @@ final class ParityScenario {
 	 *
 	 * @param string $copy     Name of the copy.
 	 * @param string $function Function to call.
+	 * @param string $lane     Lane of every type; the plugin's choice when empty.
 	 * @return array{site: Site, result: mixed, hooks: array[]}
 	 */
-	public function delete_by_plugin( string $copy, string $function ): array {
-		return $this->delete( Fixture::own( $this->site->copy( Fixture::name( $copy ) ) ), $function, ! self::has_extension(), array() );
+	public function delete_by_plugin( string $copy, string $function, string $lane = '' ): array {
+		return $this->delete( Fixture::own( $this->site->copy( Fixture::name( $copy ) ) ), $function, ! self::has_extension(), array(), $lane );
 	}
 
 	/** Whether this run has the extension. */
@@ -172,12 +173,13 @@ final class ParityScenario {
 		return '' !== (string) getenv( 'WPF_EXTENSION' );
 	}
 
-	private function delete( Site $site, string $function, bool $order, array $options ): array {
+	private function delete( Site $site, string $function, bool $order, array $options, string $lane = '' ): array {
 		$arguments = array(
 			'function' => $function,
 			'user'     => $this->fixture->users['victim'],
 			'reassign' => 'reassign' === $this->name ? $this->fixture->users['heir'] : null,
 			'order'    => $order,
+			'lane'     => $lane,
 		);
 		$options  += array(
 			'time' => Fixture::DELETED,

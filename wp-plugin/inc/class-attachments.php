@@ -35,12 +35,19 @@ final class Attachments {
 		global $wpdb;
 		$status = $only_trash ? "AND CAST(post_status AS BINARY) = 'trash'" : '';
 		// phpcs:ignore WordPress.DB.PreparedSQL.InterpolatedNotPrepared -- constant text.
-		$ids  = $wpdb->get_col( $wpdb->prepare( "SELECT ID FROM $wpdb->posts WHERE post_author = %d AND post_type = 'attachment' AND CAST(post_type AS BINARY) = 'attachment' $status ORDER BY ID LIMIT %d", $user_id, self::AT_A_TIME ) );
-		$self = new self();
+		$ids = $wpdb->get_col( $wpdb->prepare( "SELECT ID FROM $wpdb->posts WHERE post_author = %d AND post_type = 'attachment' AND CAST(post_type AS BINARY) = 'attachment' $status ORDER BY ID LIMIT %d", $user_id, self::AT_A_TIME ) );
 		_prime_post_caches( $ids, false, true );
-		foreach ( $ids as $id ) {
-			$id = (int) $id;
+		return self::of( array_map( 'intval', $ids ) );
+	}
 
+	/**
+	 * These attachments.
+	 *
+	 * @param int[] $ids Ids.
+	 */
+	public static function of( array $ids ): self {
+		$self = new self();
+		foreach ( $ids as $id ) {
 			$self->attachments[ $id ] = array(
 				'meta'   => wp_get_attachment_metadata( $id ),
 				'backup' => get_post_meta( $id, '_wp_attachment_backup_sizes', true ),

@@ -22,7 +22,7 @@ use WP_User;
  */
 final class Checkpoint {
 
-	private const META_KEY = '_wpf_delete_checkpoint';
+	public const META_KEY = '_wpf_delete_checkpoint';
 
 	/**
 	 * Begins the point to go on from when core does the work.
@@ -39,7 +39,7 @@ final class Checkpoint {
 	/**
 	 * What the row holds, see value().
 	 *
-	 * @var array{word: string, announced: bool, resume: string}
+	 * @var array{word: string, announced: bool, trashing: bool, resume: string}
 	 */
 	private $state;
 
@@ -54,6 +54,7 @@ final class Checkpoint {
 		$earlier       = self::read( $user_id );
 		$this->state   = array( 'word' => wp_generate_password( 20, false ) ) + ( $earlier ?? array() ) + array(
 			'announced' => false,
+			'trashing'  => false,
 			'resume'    => '',
 		);
 		if ( null !== $earlier ) {
@@ -84,6 +85,23 @@ final class Checkpoint {
 	public function announce(): void {
 		$this->state['announced'] = true;
 		$this->write();
+	}
+
+	/**
+	 * Whether posts in the trash may be this deletion's own.
+	 */
+	public function trashing(): bool {
+		return $this->state['trashing'];
+	}
+
+	/**
+	 * Records that from now on they may be.
+	 */
+	public function begin_to_trash(): void {
+		if ( ! $this->state['trashing'] ) {
+			$this->state['trashing'] = true;
+			$this->write();
+		}
 	}
 
 	/**
@@ -171,11 +189,11 @@ final class Checkpoint {
 	}
 
 	/**
-	 * A word of this attempt, whether delete_user has fired, and the point to go on from. The word
-	 * makes the row prove more than that some attempt was once made.
+	 * A word of this attempt, whether delete_user has fired, whether posts were trashed, and the point
+	 * to go on from. The word makes the row prove more than that some attempt was once made.
 	 */
 	private function value(): string {
-		return implode( ' ', array( $this->state['word'], (int) $this->state['announced'], $this->state['resume'] ) );
+		return implode( ' ', array( $this->state['word'], (int) $this->state['announced'], (int) $this->state['trashing'], $this->state['resume'] ) );
 	}
 
 	/**
@@ -198,18 +216,19 @@ final class Checkpoint {
 	 * What an earlier attempt left, from the database: another process may have written it.
 	 *
 	 * @param int $user_id Whose.
-	 * @return array{announced: bool, resume: string}|null
+	 * @return array{announced: bool, trashing: bool, resume: string}|null
 	 */
 	private static function read( int $user_id ): ?array {
 		global $wpdb;
 		$value = $wpdb->get_var( $wpdb->prepare( "SELECT meta_value FROM $wpdb->usermeta WHERE user_id = %d AND meta_key = %s", $user_id, self::META_KEY ) );
-		$parts = explode( ' ', (string) $value, 3 );
-		if ( 3 !== count( $parts ) ) {
+		$parts = explode( ' ', (string) $value, 4 );
+		if ( 4 !== count( $parts ) ) {
 			return null;
 		}
 		return array(
 			'announced' => '1' === $parts[1],
-			'resume'    => $parts[2],
+			'trashing'  => '1' === $parts[2],
+			'resume'    => $parts[3],
 		);
 	}
 }

@@ -44,6 +44,13 @@ final class Content {
 	private $request;
 
 	/**
+	 * The lane of each type that goes.
+	 *
+	 * @var array<string, array{lane: string, cause: string}>
+	 */
+	private $lanes;
+
+	/**
 	 * Reads WordPress's state; changes nothing.
 	 *
 	 * @param int        $user_id    Whose.
@@ -55,6 +62,7 @@ final class Content {
 		$this->reassign   = $reassign;
 		$this->checkpoint = $checkpoint;
 		$this->request    = Request::of( $user_id, $reassign );
+		$this->lanes      = Lanes::of( $this->request['post_types'], $user_id );
 	}
 
 	/**
@@ -63,7 +71,7 @@ final class Content {
 	 * @return true|WP_Error
 	 */
 	public function reachable() {
-		$nothing = $this->slice( array( 'purge' => array() ) );
+		$nothing = $this->call( array( 'purge' => array() ) );
 		return is_wp_error( $nothing ) ? $nothing : true;
 	}
 
@@ -73,17 +81,111 @@ final class Content {
 	 * @return true|WP_Error
 	 */
 	public function delete() {
+		foreach ( array( 'purge_with_hooks', 'links_with_hooks', 'purge_and_trash', 'trash_with_hooks' ) as $step ) {
+			$done = $this->$step();
+			if ( is_wp_error( $done ) ) {
+				return $done;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * Posts that go for good and that somebody listens to, or wants core to see to.
+	 *
+	 * @return true|WP_Error
+	 */
+	private function purge_with_hooks() {
+		$replay = new Replay( $this->user_id, array( $this, 'slice' ) );
+		foreach ( array( Lanes::REPLAY, Lanes::CORE ) as $lane ) {
+			$purged  = $this->types_in( $lane, 'purge' );
+			$trashed = $this->types_in( $lane, 'trash' );
+			if ( ! $purged && ! $trashed ) {
+				continue;
+			}
+			// Attachments first, here as in the bulk lane: they take metas of other posts along.
+			$done = in_array( 'attachment', $purged, true ) ? $replay->purge( Replay::of_types( array( 'attachment' ), 'any' ), Lanes::CORE === $lane ) : true;
+			if ( ! is_wp_error( $done ) ) {
+				$others = array_diff( array_map( 'strval', array_keys( $this->request['post_types'] ) ), $purged );
+				$done   = $replay->purge( Replay::like_types( array_merge( $purged, $trashed ), $others ), Lanes::CORE === $lane );
+			}
+			if ( ! is_wp_error( $done ) && $trashed && ! $this->checkpoint->trashing() ) {
+				$done = $replay->purge( Replay::of_types( $trashed, '=' ), Lanes::CORE === $lane );
+			}
+			if ( is_wp_error( $done ) ) {
+				return $done;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * Links, one by one through core, when somebody listens.
+	 */
+	private function links_with_hooks(): bool {
+		global $wpdb;
+		if ( null === $this->reassign && isset( $this->request['tables']['links'] ) && Lanes::links_are_heard() ) {
+			require_once ABSPATH . 'wp-admin/includes/bookmark.php';
+			array_map( 'wp_delete_link', $wpdb->get_col( $wpdb->prepare( "SELECT link_id FROM $wpdb->links WHERE link_owner = %d", $this->user_id ) ) );
+		}
+		return true;
+	}
+
+	/**
+	 * The same for the trash.
+	 *
+	 * @return true|WP_Error
+	 */
+	private function trash_with_hooks() {
+		$replay = new Replay( $this->user_id, array( $this, 'slice' ) );
+		foreach ( array( Lanes::REPLAY, Lanes::CORE ) as $lane ) {
+			$types = $this->types_in( $lane, 'trash' );
+			$done  = $types ? $replay->trash( Replay::of_types( $types, '<>' ), Lanes::CORE === $lane ) : true;
+			if ( ! is_wp_error( $done ) && $types && Lanes::REPLAY === $lane ) {
+				// Terms are counted once, when all is done.
+				$done = $this->slice( 'content' );
+			}
+			if ( is_wp_error( $done ) ) {
+				return $done;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * Types of one lane with this action.
+	 *
+	 * @param string $lane   A lane.
+	 * @param string $action `purge` or `trash`.
+	 * @return string[]
+	 */
+	private function types_in( string $lane, string $action ): array {
+		$types = array();
+		foreach ( $this->lanes as $type => $of_type ) {
+			if ( $lane === $of_type['lane'] && $action === $this->request['post_types'][ $type ]['action'] ) {
+				$types[] = (string) $type;
+			}
+		}
+		return $types;
+	}
+
+	/**
+	 * What nobody listens to, and links.
+	 *
+	 * @return true|WP_Error
+	 */
+	private function purge_and_trash() {
 		do {
 			$attachments = $this->attachments();
 			if ( is_wp_error( $attachments ) ) {
 				return $attachments;
 			}
+			$this->checkpoint->begin_to_trash();
 			do {
 				$slice = $this->slice( 'content' );
 				if ( is_wp_error( $slice ) ) {
 					return $slice;
 				}
-				$this->checkpoint->advance( $slice['resume'] );
 			} while ( ! $slice['done'] );
 		} while ( $attachments > 0 );
 		return true;
@@ -95,7 +197,14 @@ final class Content {
 	 * @return true|WP_Error
 	 */
 	public function delete_user() {
-		$slice = $this->slice( 'user' );
+		global $wpdb;
+		if ( Lanes::user_metas_are_heard() ) {
+			$ids = $wpdb->get_col( $wpdb->prepare( "SELECT umeta_id FROM $wpdb->usermeta WHERE user_id = %d AND meta_key <> %s", $this->user_id, Checkpoint::META_KEY ) );
+			foreach ( $ids as $id ) {
+				delete_metadata_by_mid( 'user', $id );
+			}
+		}
+		$slice = $this->call( 'user' );
 		return is_wp_error( $slice ) ? $slice : true;
 	}
 
@@ -107,8 +216,7 @@ final class Content {
 	private function attachments() {
 		$action     = $this->request['post_types']['attachment']['action'] ?? 'keep';
 		$only_trash = 'trash' === $action;
-		// Once content has been worked on, trashed attachments may be this deletion's own.
-		if ( 'keep' === $action || ( $only_trash && '' !== $this->checkpoint->resume() ) ) {
+		if ( 'keep' === $action || Lanes::BULK !== $this->lanes['attachment']['lane'] || ( $only_trash && $this->checkpoint->trashing() ) ) {
 			return 0;
 		}
 		$count = 0;
@@ -131,20 +239,14 @@ final class Content {
 	}
 
 	/**
-	 * One call of the extension, with what WordPress has to do about its result.
+	 * One call of the extension, with what WordPress has to do about its result, and the point to go on
+	 * from on record.
 	 *
 	 * @param string|array<string, int[]> $part Which part of the work, or which posts to purge or trash.
 	 * @return array|WP_Error The report.
 	 */
-	private function slice( $part ) {
-		$request           = $this->request;
-		$request['part']   = $part;
-		$request['proof']  = $this->checkpoint->proof();
-		$request['resume'] = $this->checkpoint->resume();
-		if ( 'content' === $part && 'purge' === ( $request['post_types']['attachment']['action'] ?? '' ) ) {
-			$request['post_types']['attachment']['action'] = 'keep';
-		}
-		$slice = Native::slice( $this->user_id, $this->reassign, $request );
+	public function slice( $part ) {
+		$slice = $this->call( $part );
 		if ( is_wp_error( $slice ) ) {
 			return $slice;
 		}
@@ -153,6 +255,33 @@ final class Content {
 		foreach ( $slice['terms_to_count'] as $taxonomy => $term_taxonomy_ids ) {
 			wp_update_term_count_now( $term_taxonomy_ids, $taxonomy );
 		}
+		if ( $slice['reassigned'] && Lanes::clean_post_cache_is_heard() ) {
+			array_map( 'clean_post_cache', array_merge( ...array_values( $slice['reassigned'] ) ) );
+		}
+		$this->checkpoint->advance( $slice['resume'] );
 		return $slice;
+	}
+
+	/**
+	 * One call of the extension.
+	 *
+	 * @param string|array<string, int[]> $part Which part of the work, or which posts to purge or trash.
+	 * @return array|WP_Error The report.
+	 */
+	private function call( $part ) {
+		$request           = $this->request;
+		$request['part']   = $part;
+		$request['proof']  = $this->checkpoint->proof();
+		$request['resume'] = $this->checkpoint->resume();
+		if ( 'content' === $part ) {
+			// These are named one by one, because their rows have to be seen before they go.
+			foreach ( $this->lanes as $type => $of_type ) {
+				$is_file = 'attachment' === $type && 'purge' === $request['post_types'][ $type ]['action'];
+				if ( $is_file || Lanes::BULK !== $of_type['lane'] ) {
+					$request['post_types'][ $type ]['action'] = 'keep';
+				}
+			}
+		}
+		return Native::slice( $this->user_id, $this->reassign, $request );
 	}
 }

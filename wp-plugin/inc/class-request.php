@@ -147,26 +147,42 @@ final class Request {
 	 * Every registered taxonomy and how it counts.
 	 */
 	private static function taxonomies(): array {
-		$always     = version_compare( $GLOBALS['wp_version'], self::COUNTS_ONLY_WHAT_COUNTED, '<' );
 		$taxonomies = array();
 		foreach ( get_taxonomies( array(), 'objects' ) as $taxonomy ) {
-			/** This filter is documented in wp-includes/taxonomy.php */
-			$statuses = array_map( 'strval', array_values( (array) apply_filters( 'update_post_term_count_statuses', array( 'publish' ), $taxonomy ) ) );
-
-			$taxonomies[ $taxonomy->name ] = self::counting( $taxonomy, $statuses ) + array(
-				'recount_when_trashed_from' => $always ? null : $statuses,
+			$taxonomies[ $taxonomy->name ] = self::counting( $taxonomy ) + array(
+				'recount_when_trashed_from' => self::recount_when_trashed_from( $taxonomy ),
 			);
 		}
 		return $taxonomies;
 	}
 
 	/**
+	 * Statuses from which a post's way to the trash makes its terms be counted anew.
+	 *
+	 * @param WP_Taxonomy $taxonomy The taxonomy.
+	 * @return string[]|null Null for every status.
+	 */
+	public static function recount_when_trashed_from( WP_Taxonomy $taxonomy ): ?array {
+		return version_compare( $GLOBALS['wp_version'], self::COUNTS_ONLY_WHAT_COUNTED, '<' ) ? null : self::counted_statuses( $taxonomy );
+	}
+
+	/**
+	 * Post statuses that count.
+	 *
+	 * @param WP_Taxonomy $taxonomy The taxonomy.
+	 * @return string[]
+	 */
+	private static function counted_statuses( WP_Taxonomy $taxonomy ): array {
+		/** This filter is documented in wp-includes/taxonomy.php */
+		return array_map( 'strval', array_values( (array) apply_filters( 'update_post_term_count_statuses', array( 'publish' ), $taxonomy ) ) );
+	}
+
+	/**
 	 * Core's choice in wp_update_term_count_now().
 	 *
 	 * @param WP_Taxonomy $taxonomy The taxonomy.
-	 * @param string[]    $statuses Post statuses that count.
 	 */
-	private static function counting( WP_Taxonomy $taxonomy, array $statuses ): array {
+	private static function counting( WP_Taxonomy $taxonomy ): array {
 		$types = array();
 		foreach ( (array) $taxonomy->object_type as $type ) {
 			$types[] = strtok( $type, ':' );
@@ -186,7 +202,7 @@ final class Request {
 			'count'       => 'posts',
 			'types'       => array_values( array_filter( array_diff( array_unique( $types ), array( 'attachment' ) ), 'post_type_exists' ) ),
 			'attachments' => in_array( 'attachment', $types, true ),
-			'statuses'    => $statuses,
+			'statuses'    => self::counted_statuses( $taxonomy ),
 		);
 	}
 }

@@ -33,6 +33,10 @@ if ( $arguments['order'] ) {
 	);
 }
 
+if ( $arguments['lane'] ) {
+	add_filter( 'wpf_delete_lane', static fn() => $arguments['lane'] );
+}
+
 $hooks  = array();
 $listen = static function ( ...$given ) use ( &$hooks ) {
 	$given[2] = array( get_class( $given[2] ), $given[2]->ID, $given[2]->user_login );
