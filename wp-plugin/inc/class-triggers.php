@@ -91,7 +91,7 @@ final class Triggers {
 	 * @param string $reason  Why.
 	 * @param int    $attempt Which attempt this is.
 	 */
-	public static function retry( $user_id, $reason, $attempt ): void {
+	public static function retry( $user_id, $reason, $attempt = 1 ): void {
 		self::delete( (int) $user_id, (string) $reason, (int) $attempt );
 	}
 
