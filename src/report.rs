@@ -78,6 +78,11 @@ impl Slice {
         self.rows.entry(table).or_default()
     }
 
+    /// Whether any row was written.
+    pub fn has_work(&self) -> bool {
+        !self.rows.is_empty()
+    }
+
     /// Adds what a committed batch has done.
     pub fn absorb(&mut self, batch: Self) {
         for (table, rows) in batch.rows {

@@ -38,7 +38,8 @@ use resume::{Phase, Resume};
 ///
 /// # Errors
 ///
-/// Every [`Error`]. Batches that were committed before it stay; calling again goes on from there.
+/// Every [`Error`], unless batches were committed before it: then those are reported, and the next
+/// call, which goes on from there, meets the error.
 pub fn run(server: &mut Server, request: &DeletionRequest) -> Result<Report> {
     let started = Instant::now();
     request.check()?;
@@ -46,15 +47,11 @@ pub fn run(server: &mut Server, request: &DeletionRequest) -> Result<Report> {
     prove(server, request)?;
 
     let mut job = Job::new(server, request, started)?;
-    let stopped = match &request.part {
-        Part::Content => job.content()?,
-        Part::Purge(ids) => job.purge_these(ids)?,
-        Part::Trash(ids) => job.trash_these(ids)?,
-        Part::User => {
-            let batch = user::delete(job.server, request)?;
-            job.keep(batch);
-            Stopped::Done
-        }
+    let stopped = match job.work() {
+        // What was committed has to be told, or nobody looks after its caches and files. The next call
+        // meets the error again, with nothing to tell before it.
+        Err(_) if job.slice.has_work() => Stopped::Budget,
+        ended => ended?,
     };
     let Job { slice, resume, .. } = job;
     Ok(Report {
@@ -150,6 +147,20 @@ impl<'a> Job<'a> {
             slice: Slice::default(),
             resume,
         })
+    }
+
+    fn work(&mut self) -> Result<Stopped> {
+        let request = self.request;
+        match &request.part {
+            Part::Content => self.content(),
+            Part::Purge(ids) => self.purge_these(ids),
+            Part::Trash(ids) => self.trash_these(ids),
+            Part::User => {
+                let batch = user::delete(self.server, request)?;
+                self.keep(batch);
+                Ok(Stopped::Done)
+            }
+        }
     }
 
     fn content(&mut self) -> Result<Stopped> {

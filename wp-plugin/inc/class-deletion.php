@@ -201,8 +201,8 @@ final class Deletion {
 	 */
 	private function through_core( Checkpoint $checkpoint ): bool {
 		$began = '' !== $checkpoint->resume();
-		// The extension does not say which posts it has trashed; then no trash is touched.
-		$since = $checkpoint->core_began() ?? 0;
+		// The extension does not say which posts it has trashed; once it has begun, no trash is touched.
+		$since = $checkpoint->core_began() ?? ( $checkpoint->trashing() ? 0 : PHP_INT_MAX );
 		$keep  = static function ( $check, $post ) use ( $since ) {
 			$trashed = 'trash' === $post->post_status && strtotime( $post->post_modified_gmt . ' UTC' ) >= $since;
 			return $trashed && null === $check ? false : $check;

@@ -32,7 +32,7 @@ final class Health {
 	 * @return array
 	 */
 	public static function test() {
-		$available = Native::available();
+		$available = Native::reachable();
 		$slow      = is_wp_error( $available );
 		return array(
 			'label'       => $slow ? __( 'Users are deleted the slow way', 'wpf-delete' ) : __( 'Users are deleted natively', 'wpf-delete' ),
@@ -41,8 +41,8 @@ final class Health {
 				'label' => __( 'Performance', 'wpf-delete' ),
 				'color' => 'blue',
 			),
-			'description' => '<p>' . esc_html( $slow ? $available->get_error_message() : __( 'The PHP extension wpf_delete is loaded and used.', 'wpf-delete' ) ) . '</p>',
-			'actions'     => $slow ? '<p>' . esc_html__( 'Install the extension with “make install” from the project, then restart PHP.', 'wpf-delete' ) . '</p>' : '',
+			'description' => '<p>' . esc_html( $slow ? $available->get_error_message() : __( 'The PHP extension wpf_delete is loaded and reaches the database.', 'wpf-delete' ) ) . '</p>',
+			'actions'     => '' === Native::version() ? '<p>' . esc_html__( 'Install the extension with “make install” from the project, then restart PHP.', 'wpf-delete' ) . '</p>' : '',
 			'test'        => 'wpf_delete_native',
 		);
 	}
@@ -54,7 +54,7 @@ final class Health {
 	 * @return array
 	 */
 	public static function add_information( $information ) {
-		$available                 = Native::available();
+		$available                 = Native::reachable();
 		$information['wpf-delete'] = array(
 			'label'  => __( 'User deletion', 'wpf-delete' ),
 			'fields' => array(

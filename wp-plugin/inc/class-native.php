@@ -59,6 +59,31 @@ final class Native {
 	}
 
 	/**
+	 * Can it also reach the site's tables, and do they suit it? Asks for the deletion of a user who cannot
+	 * exist; the extension looks at the tables before it looks for the user.
+	 *
+	 * @return true|WP_Error Why not, for Site Health.
+	 */
+	public static function reachable() {
+		$available = self::available();
+		if ( is_wp_error( $available ) ) {
+			return $available;
+		}
+		$nobody = self::slice(
+			PHP_INT_MAX,
+			null,
+			Request::of( PHP_INT_MAX, null ) + array(
+				'part'  => array( 'purge' => array() ),
+				'proof' => array(
+					'key'   => '',
+					'value' => '',
+				),
+			)
+		);
+		return is_wp_error( $nobody ) && 'wpf_delete_user_not_found' !== $nobody->get_error_code() ? $nobody : true;
+	}
+
+	/**
 	 * The extension's version, or an empty string.
 	 */
 	public static function version(): string {

@@ -27,10 +27,9 @@ final class Request {
 	private const SLICE_SECONDS = 5.0;
 
 	/**
-	 * Posts per slice. One batch, because a slice that fails reports nothing: sticky flags, options,
-	 * events and caches of batches it had committed before would never be settled.
+	 * Posts per slice: bounds the report's size.
 	 */
-	private const SLICE_POSTS = self::BATCH;
+	private const SLICE_POSTS = 2000;
 
 	/**
 	 * Posts per transaction.

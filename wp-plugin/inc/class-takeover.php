@@ -27,19 +27,21 @@ final class Takeover {
 	/**
 	 * Deals with the content.
 	 *
-	 * @param int      $id       Who goes.
-	 * @param int|null $reassign Who inherits.
-	 * @param WP_User  $user     Who goes.
+	 * @param int          $id       Who goes.
+	 * @param int|null     $reassign Who inherits.
+	 * @param WP_User|null $user     Who goes. Others fire delete_user, too, and with less.
 	 */
-	public static function before( $id, $reassign, $user ): void {
-		if ( Deletion::is_running_alone( $id ) || isset( self::$served[ $id ] ) ) {
+	public static function before( $id, $reassign = null, $user = null ): void {
+		$id = Deletion::id( $id );
+		if ( 0 === $id || Deletion::is_running_alone( $id ) || isset( self::$served[ $id ] ) ) {
 			return;
 		}
 		if ( is_wp_error( Native::available() ) ) {
 			// Core would delete for good what an earlier attempt has only trashed.
 			if ( null === $reassign && Checkpoint::is_under_way( $id ) ) {
-				self::finish_through_core( $id );
-				( new Checkpoint( $id ) )->remove();
+				$checkpoint = new Checkpoint( $id );
+				self::finish_through_core( $id, $checkpoint );
+				$checkpoint->remove();
 				self::$served[ $id ] = true;
 			}
 			return;
@@ -55,14 +57,19 @@ final class Takeover {
 		 * @param WP_User  $user      Who goes.
 		 * @param int|null $reassign  Who inherits.
 		 */
-		if ( ! apply_filters( 'wpf_delete_take_over', true, $user, $reassign ) ) {
+		if ( ! apply_filters( 'wpf_delete_take_over', true, $user ?? new WP_User( $id ), $reassign ) ) {
 			return;
 		}
 		$checkpoint = new Checkpoint( $id );
 		$done       = ( new Content( $id, $reassign, $checkpoint ) )->delete();
 		if ( is_wp_error( $done ) ) {
-			/** This action is documented in inc/namespace.php */
-			do_action( 'wpf_delete_failed', $id, $done );
+			/**
+			 * Fires when the extension could not do, or not finish, what core then does or finishes.
+			 *
+			 * @param int       $id   Who goes.
+			 * @param \WP_Error $done Why.
+			 */
+			do_action( 'wpf_delete_left_to_core', $id, $done );
 		}
 		if ( is_wp_error( $done ) && '' === $checkpoint->resume() ) {
 			// Nothing was trashed: core does it all.
@@ -70,7 +77,7 @@ final class Takeover {
 			return;
 		}
 		if ( is_wp_error( $done ) && null === $reassign ) {
-			self::finish_through_core( $id );
+			self::finish_through_core( $id, $checkpoint );
 		}
 		$checkpoint->remove();
 		self::$served[ $id ] = true;
@@ -97,20 +104,22 @@ final class Takeover {
 	}
 
 	/**
-	 * Deletes one by one what was left when the extension had to give up, except what lies in the
-	 * trash: it may have been put there a moment ago.
+	 * Deletes one by one what was left when the extension had to give up; not what lies in the trash, if
+	 * it may have been put there a moment ago.
 	 *
-	 * @param int $id Who goes.
+	 * @param int        $id         Who goes.
+	 * @param Checkpoint $checkpoint Where it stands.
 	 */
-	private static function finish_through_core( int $id ): void {
+	private static function finish_through_core( int $id, Checkpoint $checkpoint ): void {
 		global $wpdb;
 		$types = Request::types_to_delete( $id );
 		if ( ! $types ) {
 			return;
 		}
-		$list = implode( ', ', array_fill( 0, count( $types ), '%s' ) );
-		// phpcs:ignore WordPress.DB.PreparedSQLPlaceholders.UnfinishedPrepare -- the list is placeholders.
-		$ids = $wpdb->get_col( $wpdb->prepare( "SELECT ID FROM $wpdb->posts WHERE post_author = %d AND post_type IN ($list) AND post_status <> 'trash' ORDER BY ID", $id, ...$types ) );
+		$list   = implode( ', ', array_fill( 0, count( $types ), '%s' ) );
+		$status = $checkpoint->trashing() ? "AND post_status <> 'trash'" : '';
+		// phpcs:ignore WordPress.DB.PreparedSQLPlaceholders.UnfinishedPrepare -- placeholders and constant text.
+		$ids = $wpdb->get_col( $wpdb->prepare( "SELECT ID FROM $wpdb->posts WHERE post_author = %d AND post_type IN ($list) $status ORDER BY ID", $id, ...$types ) );
 		foreach ( $ids as $post_id ) {
 			wp_delete_post( (int) $post_id );
 		}
