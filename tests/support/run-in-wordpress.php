@@ -53,6 +53,7 @@ add_filter(
 unlink( $argv[1] );
 
 // The script's variables stay its own: all it shares is $arguments.
+// phpcs:ignore Generic.CodeAnalysis.UnusedFunctionParameter.Found -- the included script uses it.
 $wpf_value = ( static function ( array $arguments ) {
 	return include func_get_arg( 1 );
 } )( $wpf_job['arguments'], $wpf_job['script'] );

@@ -116,7 +116,7 @@ final class GuardTest extends TestCase {
 		$site  = Fixture::own( Site::install( $suite, Fixture::name( "$suite guard" ), array( 'multisite' => true ) ) );
 		$users = TriggersTest::members( $site, array( 'super' => 'author', 'member' => 'author', 'author' => 'author', 'retried' => 'author' ) );
 		$site->database()->query( "UPDATE wp_sitemeta SET meta_value = '" . serialize( array( 'admin', 'super' ) ) . "' WHERE meta_key = 'site_admins'" );
-		$site->database()->query( "UPDATE wp_links SET link_owner = 0" );
+		$site->database()->query( 'UPDATE wp_links SET link_owner = 0' );
 		$run = TriggersTest::request(
 			$site,
 			array(

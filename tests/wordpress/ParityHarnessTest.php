@@ -77,7 +77,7 @@ final class ParityHarnessTest extends TestCase {
 	public static function alterations(): array {
 		return array(
 			'a title'           => array( "UPDATE wp_posts SET post_title = CONCAT( post_title, ' ' ) WHERE post_title = 'Title of quoted-slug'", 'posts ' ),
-			'a count'           => array( "UPDATE wp_term_taxonomy SET count = 8 WHERE term_taxonomy_id = 9001", 'term_taxonomy 9001 count' ),
+			'a count'           => array( 'UPDATE wp_term_taxonomy SET count = 8 WHERE term_taxonomy_id = 9001', 'term_taxonomy 9001 count' ),
 			'a meta'            => array( "UPDATE wp_postmeta SET meta_key = 'Note' WHERE meta_value = 'kept-draft'", 'postmeta ' ),
 			'a new meta'        => array( "INSERT INTO wp_postmeta ( post_id, meta_key, meta_value ) VALUES ( 1, 'new', 'new' )", 'postmeta of post 1, new 1 row' ),
 			'a row less'        => array( 'DELETE FROM wp_links WHERE link_id = 201', 'links 201 row' ),

@@ -25,7 +25,12 @@ add_action(
 		if ( 'die' === $end ) {
 			// The run's script never has its turn; this is what it would begin with.
 			unlink( $GLOBALS['argv'][1] );
-			add_filter( 'wp_die_handler', static fn () => static fn () => exit( 0 ) );
+			add_filter(
+				'wp_die_handler',
+				static fn () => static function () {
+					exit( 0 );
+				}
+			);
 			wp_die( 'Success' );
 		}
 	}

@@ -2,6 +2,7 @@
 /**
  * Terms, before anybody uses them.
  */
+// phpcs:ignore Generic.CodeAnalysis.UnusedFunctionParameter.Found -- every file of this folder is called alike.
 return static function ( Seed $seed ) {
 	$terms = array(
 		'category'      => array( 'news', 'events', 'refused' ),
