@@ -13,6 +13,8 @@ if [[ ${1:-} != build ]]; then
 	packages+=(php-mysql php-xml php-mbstring php-gd)
 	packages+=(mariadb-server-core mariadb-client-core mariadb-client)
 	packages+=(phpunit php-codesniffer faketime shellcheck ca-certificates)
+	# a persistent object cache
+	packages+=(php-redis redis-server)
 fi
 
 missing=()
@@ -29,6 +31,13 @@ if ((EUID != 0)); then
 	echo "Missing packages: ${missing[*]}" >&2
 	echo "Run this script as root, or install them: apt-get install --no-install-recommends ${missing[*]}" >&2
 	exit 1
+fi
+
+# redis-server comes with a service, which nobody here wants started.
+if [[ ! -e /usr/sbin/policy-rc.d ]]; then
+	printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d
+	chmod +x /usr/sbin/policy-rc.d
+	trap 'rm -f /usr/sbin/policy-rc.d' EXIT
 fi
 
 export DEBIAN_FRONTEND=noninteractive

@@ -18,7 +18,7 @@ require_once __DIR__ . '/TriggersTest.php';
 final class CachesTest extends TestCase {
 
 	/** What core forgets when it deletes a user itself (D8, D5), so that its reads are stale in the same process. */
-	private const CORE_FORGETS = array( 'attached', 'count of late', 'count of attachments', 'last post', 'last change', 'logo' );
+	public const CORE_FORGETS = array( 'attached', 'count of late', 'count of attachments', 'last post', 'last change', 'logo' );
 
 	public static function deletions(): iterable {
 		foreach ( ParityTest::suites() as $suite ) {
