@@ -15,6 +15,28 @@ use WP_Comment;
  */
 final class CommentHooks {
 
+	private const HOOKS = array(
+		'delete_comment',
+		'delete_comment_meta',
+		'delete_commentmeta',
+		'deleted_comment_meta',
+		'deleted_commentmeta',
+		'deleted_comment',
+		'clean_comment_cache',
+		'wp_set_comment_status',
+		'transition_comment_status',
+		'wp_update_comment_count',
+		'edit_post',
+	);
+
+	/**
+	 * Does somebody listen?
+	 */
+	public static function are_heard(): bool {
+		$typed = preg_grep( '/^(comment_delete_|comment_.+_to_delete$|edit_post_)/', array_map( 'strval', array_keys( $GLOBALS['wp_filter'] ) ) );
+		return Listeners::any_on( array_merge( self::HOOKS, $typed ) );
+	}
+
 	/**
 	 * Comments of each post, highest id first.
 	 *

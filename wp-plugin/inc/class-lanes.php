@@ -144,7 +144,7 @@ final class Lanes {
 	 * @param string[] $hooks Names of hooks.
 	 */
 	private static function heard( array $hooks ): bool {
-		return (bool) array_filter( array_map( array( Listeners::class, 'first_on' ), array_merge( array( 'all' ), $hooks ) ) );
+		return Listeners::any_on( array_merge( array( 'all' ), $hooks ) );
 	}
 
 	/**

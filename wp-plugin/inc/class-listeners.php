@@ -72,6 +72,20 @@ final class Listeners {
 	}
 
 	/**
+	 * Does somebody besides core listen to one of these?
+	 *
+	 * @param string[] $hooks Names of hooks.
+	 */
+	public static function any_on( array $hooks ): bool {
+		foreach ( $hooks as $hook ) {
+			if ( null !== self::first_on( $hook ) ) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
 	 * A callback of core that somebody has taken off a hook: then the extension would do what the site
 	 * does not want.
 	 *

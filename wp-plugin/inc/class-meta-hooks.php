@@ -13,6 +13,13 @@ namespace WpfDelete;
 final class MetaHooks {
 
 	/**
+	 * Does somebody listen to the deletion of a post's metas?
+	 */
+	public static function are_heard(): bool {
+		return Listeners::any_on( array( 'delete_post_meta', 'delete_postmeta', 'deleted_post_meta', 'deleted_postmeta' ) );
+	}
+
+	/**
 	 * A meta was deleted by its id. Core: delete_metadata_by_mid().
 	 *
 	 * @param string $type  `post` or `comment`.

@@ -94,11 +94,18 @@ final class PurgeHooks {
 	private $roots;
 
 	/**
-	 * Replies and metas of the comments.
+	 * Comments, with their replies and metas; null when nobody listens.
 	 *
-	 * @var CommentHooks
+	 * @var CommentHooks|null
 	 */
 	private $comment_hooks;
+
+	/**
+	 * Whether somebody listens to the cleaning of caches, which is done already.
+	 *
+	 * @var bool
+	 */
+	private $caches_heard;
 
 	/**
 	 * Reads everything.
@@ -127,18 +134,23 @@ final class PurgeHooks {
 				$this->posts[ $id ] = $post;
 			}
 		}
-		foreach ( $wpdb->get_results( "SELECT * FROM $wpdb->postmeta WHERE post_id IN ($in) ORDER BY meta_id" ) as $meta ) {
-			$this->metas[ (int) $meta->post_id ][] = $meta;
+		if ( MetaHooks::are_heard() ) {
+			foreach ( $wpdb->get_results( "SELECT * FROM $wpdb->postmeta WHERE post_id IN ($in) ORDER BY meta_id" ) as $meta ) {
+				$this->metas[ (int) $meta->post_id ][] = $meta;
+			}
 		}
-		foreach ( $wpdb->get_results( "SELECT tr.object_id, tt.term_taxonomy_id, tt.taxonomy, t.term_id FROM $wpdb->term_relationships tr JOIN $wpdb->term_taxonomy tt USING (term_taxonomy_id) JOIN $wpdb->terms t USING (term_id) WHERE tr.object_id IN ($in) ORDER BY t.name, t.term_id" ) as $term ) {
-			$this->terms[ (int) $term->object_id ][ $term->taxonomy ][] = $term;
+		if ( TermHooks::are_heard() ) {
+			foreach ( $wpdb->get_results( "SELECT tr.object_id, tt.term_taxonomy_id, tt.taxonomy, t.term_id FROM $wpdb->term_relationships tr JOIN $wpdb->term_taxonomy tt USING (term_taxonomy_id) JOIN $wpdb->terms t USING (term_id) WHERE tr.object_id IN ($in) ORDER BY t.name, t.term_id" ) as $term ) {
+				$this->terms[ (int) $term->object_id ][ $term->taxonomy ][] = $term;
+			}
 		}
 		// phpcs:enable
 		$this->read_children();
-		$this->comment_hooks = new CommentHooks( $all );
+		$this->comment_hooks = CommentHooks::are_heard() ? new CommentHooks( $all ) : null;
+		$this->caches_heard  = Lanes::clean_post_cache_is_heard();
 		$attachments         = array_keys( array_filter( $this->posts, static fn ( $post ) => 'attachment' === $post->post_type ) );
 		$this->attachments   = Attachments::of( $attachments );
-		$this->thumbnails    = self::thumbnails( $attachments );
+		$this->thumbnails    = MetaHooks::are_heard() ? self::thumbnails( $attachments ) : array();
 	}
 
 	/**
@@ -148,6 +160,15 @@ final class PurgeHooks {
 	 *                                          was vetoed, which only core can spare.
 	 */
 	public function before(): array {
+		return Listeners::without_core( fn () => $this->ask_and_fire_before() );
+	}
+
+	/**
+	 * As before().
+	 *
+	 * @return array{purge: int[], core: int[]}
+	 */
+	private function ask_and_fire_before(): array {
 		$willed = array(
 			'purge' => array(),
 			'core'  => array(),
@@ -156,23 +177,17 @@ final class PurgeHooks {
 			if ( ! isset( $this->posts[ $id ] ) || ! $this->may_go( $id, false ) ) {
 				continue;
 			}
-			$along  = array_merge( $this->revisions[ $id ] ?? array(), $this->menu_items[ $id ] ?? array() );
-			$vetoed = array_filter( $along, fn ( $other ) => isset( $this->posts[ $other ] ) && ! $this->may_go( $other, 'nav_menu_item' === $this->posts[ $other ]->post_type ) );
+			$along  = array_filter( array_merge( $this->revisions[ $id ] ?? array(), $this->menu_items[ $id ] ?? array() ), fn ( $other ) => isset( $this->posts[ $other ] ) );
+			$vetoed = array_filter( $along, fn ( $other ) => ! $this->may_go( $other, 'nav_menu_item' === $this->posts[ $other ]->post_type ) );
 			if ( $vetoed ) {
 				$willed['core'][] = $id;
 				continue;
 			}
 			$willed['purge'][] = $id;
 			$this->move_children( $id );
-			Listeners::without_core(
-				function () use ( $id, $along ) {
-					foreach ( array_merge( array( $id ), $along ) as $going ) {
-						if ( isset( $this->posts[ $going ] ) ) {
-							$this->fire_before( $going );
-						}
-					}
-				}
-			);
+			foreach ( array_merge( array( $id ), $along ) as $going ) {
+				$this->fire_before( $going );
+			}
 		}
 		return $willed;
 	}
@@ -288,7 +303,7 @@ final class PurgeHooks {
 				do_action( 'wp_delete_post_revision', $revision, $this->posts[ $revision ] );
 			}
 		}
-		if ( $this->comment_hooks->fire( $id ) ) {
+		if ( $this->comment_hooks && $this->comment_hooks->fire( $id ) ) {
 			$this->fire_comment_count( $post );
 		}
 		foreach ( $metas as $meta ) {
@@ -312,9 +327,8 @@ final class PurgeHooks {
 		if ( $attachment ) {
 			$this->attachments->forget( array( $id ) );
 		}
-		clean_post_cache( $post );
-		foreach ( $this->moved[ $id ] ?? array() as $child ) {
-			clean_post_cache( $child );
+		if ( $this->caches_heard ) {
+			array_map( 'clean_post_cache', array_merge( array( $post ), $this->moved[ $id ] ?? array() ) );
 		}
 		if ( ! $attachment ) {
 			do_action( 'after_delete_post', $given, $post );
@@ -385,8 +399,10 @@ final class PurgeHooks {
 	 * @param WP_Post $post The post.
 	 */
 	private function fire_comment_count( WP_Post $post ): void {
-		clean_post_cache( $post );
-		wp_cache_set( $post->ID, $post, 'posts' );
+		if ( $this->caches_heard ) {
+			clean_post_cache( $post );
+			wp_cache_set( $post->ID, $post, 'posts' );
+		}
 		// phpcs:disable WordPress.NamingConventions -- core's hooks.
 		do_action( 'wp_update_comment_count', $post->ID, 0, (int) $post->comment_count );
 		do_action( "edit_post_{$post->post_type}", $post->ID, $post );

@@ -13,6 +13,13 @@ namespace WpfDelete;
 final class TermHooks {
 
 	/**
+	 * Does somebody listen?
+	 */
+	public static function are_heard(): bool {
+		return Listeners::any_on( array( 'delete_term_relationships', 'deleted_term_relationships', 'edit_term_taxonomy', 'edited_term_taxonomy', 'clean_term_cache' ) );
+	}
+
+	/**
 	 * Terms were counted. Callbacks of a taxonomy's own fire what they like, when they are called.
 	 *
 	 * @param object[] $terms    Rows with term_id and term_taxonomy_id.

@@ -31,6 +31,13 @@ final class TrashHooks {
 	private $comments = array();
 
 	/**
+	 * Whether somebody listens to the cleaning of caches, which is done already.
+	 *
+	 * @var bool
+	 */
+	private $caches_heard = false;
+
+	/**
 	 * Reads.
 	 *
 	 * @param int[] $ids Posts that shall go.
@@ -85,8 +92,10 @@ final class TrashHooks {
 			return;
 		}
 		_prime_post_caches( $gone, false, false );
-		$metas = self::trash_metas( $gone );
-		$terms = self::terms( $gone );
+		$metas = Listeners::any_on( array( 'add_post_meta', 'added_post_meta' ) ) ? self::trash_metas( $gone ) : array();
+		$terms = TermHooks::are_heard() ? self::terms( $gone ) : array();
+
+		$this->caches_heard = Lanes::clean_post_cache_is_heard();
 		Listeners::without_core(
 			function () use ( $gone, $metas, $terms ) {
 				foreach ( array_keys( $this->posts ) as $id ) {
@@ -121,11 +130,11 @@ final class TrashHooks {
 		// are given the post as the cache had it.
 		$named = clone $before;
 		if ( ! str_ends_with( $before->post_name, '__trashed' ) ) {
-			clean_post_cache( $before );
+			$this->fire_cleaned( $before );
 			$named->post_name = _truncate_post_slug( $before->post_name, 191 ) . '__trashed';
 		}
 		// Setting categories, which core does again, puts the post as it was into the cache.
-		clean_post_cache( is_object_in_taxonomy( $before->post_type, 'category' ) ? $named : $id );
+		$this->fire_cleaned( is_object_in_taxonomy( $before->post_type, 'category' ) ? $named : $id );
 		$post = get_post( $id );
 		if ( 'attachment' === $post->post_type ) {
 			// phpcs:disable WordPress.NamingConventions -- core's hooks.
@@ -138,6 +147,17 @@ final class TrashHooks {
 		$this->fire_comments( $id, $of_comments );
 		/** This action is documented in wp-includes/post.php */
 		do_action( 'trashed_post', self::as_core_has_it( $id ), ...self::since_6_3( $old ) );
+	}
+
+	/**
+	 * What clean_post_cache() fires, if somebody listens; the cache itself is clean.
+	 *
+	 * @param WP_Post|int $post The post.
+	 */
+	private function fire_cleaned( $post ): void {
+		if ( $this->caches_heard ) {
+			clean_post_cache( $post );
+		}
 	}
 
 	/**
@@ -188,7 +208,9 @@ final class TrashHooks {
 		if ( $meta ) {
 			MetaHooks::fire_added( ...$meta );
 		}
-		clean_comment_cache( array_keys( $this->comments[ $id ] ) );
+		if ( Listeners::any_on( array( 'clean_comment_cache' ) ) ) {
+			clean_comment_cache( array_keys( $this->comments[ $id ] ) );
+		}
 		/** This action is documented in wp-includes/post.php */
 		do_action( 'trashed_post_comments', $id, $this->comments[ $id ] );
 	}

@@ -4,8 +4,9 @@
  *
  * @package WpfDelete
  *
- * @var array{function: callable-string, user: int, progress: ?array} $arguments Progress as Progress::continued() takes it.
- * @return array As Meter::stop() returns it, and `result`.
+ * @var array{function: callable-string, user: int, progress: ?array, hooks?: string[]} $arguments Progress as
+ *      Progress::continued() takes it; hooks to listen to.
+ * @return array As Meter::stop() returns it, `result`, and `heard`: how often each hook was.
  */
 
 namespace WpfDelete\Tests\Demo;
@@ -27,6 +28,20 @@ if ( $arguments['progress'] ) {
 	add_action( 'delete_post', $count );
 }
 
+$heard = array();
+foreach ( $arguments['hooks'] ?? array() as $hook ) {
+	$heard[ $hook ] = 0;
+	add_action(
+		$hook,
+		static function () use ( &$heard, $hook ) {
+			++$heard[ $hook ];
+		}
+	);
+}
+
 $meter  = Meter::start();
 $result = $arguments['function']( $arguments['user'] );
-return array( 'result' => $result ) + $meter->stop();
+return array(
+	'result' => $result,
+	'heard'  => $heard,
+) + $meter->stop();
