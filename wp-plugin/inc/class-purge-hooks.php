@@ -127,7 +127,7 @@ final class PurgeHooks {
 		}
 		$all = array_values( array_unique( $all ) );
 		$in  = self::in( $all );
-		_prime_post_caches( $all, true, true );
+		_prime_post_caches( $all, false, false );
 		foreach ( $all as $id ) {
 			$post = get_post( $id );
 			if ( $post ) {

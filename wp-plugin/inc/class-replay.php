@@ -22,7 +22,7 @@ final class Replay {
 	/**
 	 * Posts per batch: all of them, with metas and comments, are in memory.
 	 */
-	private const AT_A_TIME = 100;
+	private const AT_A_TIME = 300;
 
 	/**
 	 * Whose.
