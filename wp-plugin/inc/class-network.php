@@ -143,20 +143,30 @@ final class Network {
 	 * @return array<int, bool> Whether the user is a member, by the site's id.
 	 */
 	private static function sites( int $id, bool $everywhere ): array {
-		$sites = array_map( '__return_true', get_blogs_of_user( $id ) );
-		$under_way = array_filter( Checkpoint::sites( $id ), 'get_site' );
-		$sites    += array_fill_keys( $under_way, false );
+		$sites  = self::memberships( $id, false );
+		$sites += array_fill_keys( array_filter( Checkpoint::sites( $id ), 'get_site' ), false );
 		if ( ! $everywhere ) {
 			return $sites;
 		}
 		// Core leaves out sites that are archived, spam or marked as deleted.
-		$sites += array_map( '__return_true', get_blogs_of_user( $id, true ) );
+		$sites += self::memberships( $id, true );
 		foreach ( get_sites( array( 'fields' => 'ids', 'number' => 0 ) ) as $site_id ) {
 			if ( ! isset( $sites[ $site_id ] ) && self::has_content( $id, $site_id ) ) {
 				$sites[ $site_id ] = false;
 			}
 		}
 		return $sites;
+	}
+
+	/**
+	 * The sites a user is a member of.
+	 *
+	 * @param int  $id  Who.
+	 * @param bool $all Whether those count that are archived, spam or marked as deleted.
+	 * @return array<int, true> By the site's id.
+	 */
+	private static function memberships( int $id, bool $all ): array {
+		return array_fill_keys( wp_list_pluck( get_blogs_of_user( $id, $all ), 'userblog_id' ), true );
 	}
 
 	/**
@@ -236,22 +246,19 @@ final class Network {
 
 	/**
 	 * Deletes one by one what is left: all of it without the extension; else what the user has written
-	 * a moment ago.
+	 * a moment ago. What goes for good goes before the first post is trashed, as natively.
 	 *
 	 * @param int      $id         Who goes.
 	 * @param int|null $kept_since Unix time since when this deletion has trashed posts, which stay there.
 	 */
 	private static function finish_through_core( int $id, ?int $kept_since ): void {
 		global $wpdb;
-		$trash = Request::types_to_trash( $id );
-		$kept  = '';
-		if ( null !== $kept_since && $trash ) {
-			$list = implode( ', ', array_fill( 0, count( $trash ), '%s' ) );
-			// phpcs:ignore WordPress.DB.PreparedSQLPlaceholders.UnfinishedPrepare -- the list is placeholders.
-			$kept = $wpdb->prepare( "AND NOT ( CAST(post_status AS BINARY) = 'trash' AND CAST(post_type AS BINARY) IN ($list) AND post_modified_gmt >= %s )", ...array_merge( $trash, array( gmdate( 'Y-m-d H:i:s', $kept_since ) ) ) );
-		}
-		// phpcs:ignore WordPress.DB.PreparedSQL.InterpolatedNotPrepared -- prepared above.
-		self::delete_posts( $wpdb->get_col( $wpdb->prepare( "SELECT ID FROM $wpdb->posts WHERE post_author = %d $kept ORDER BY ID", $id ) ) );
+		$types = Request::types_to_trash( $id );
+		// phpcs:disable WordPress.DB -- the list is placeholders, and conditions are prepared before.
+		$has_trash = $types ? $wpdb->prepare( 'CAST(post_type AS BINARY) IN (' . implode( ', ', array_fill( 0, count( $types ), '%s' ) ) . ')', $types ) : 'FALSE';
+		$is_kept   = null === $kept_since ? 'FALSE' : $wpdb->prepare( "$has_trash AND CAST(post_status AS BINARY) = 'trash' AND post_modified_gmt >= %s", gmdate( 'Y-m-d H:i:s', $kept_since ) );
+		self::delete_posts( $wpdb->get_col( $wpdb->prepare( "SELECT ID FROM $wpdb->posts WHERE post_author = %d AND NOT ($is_kept) ORDER BY $has_trash AND CAST(post_status AS BINARY) <> 'trash', CAST(post_type AS BINARY) <> 'attachment', ID", $id ) ) );
+		// phpcs:enable
 
 		if ( $wpdb->get_var( $wpdb->prepare( 'SHOW TABLES LIKE %s', $wpdb->esc_like( $wpdb->links ) ) ) ) {
 			array_map( 'wp_delete_link', $wpdb->get_col( $wpdb->prepare( "SELECT link_id FROM $wpdb->links WHERE link_owner = %d", $id ) ) );

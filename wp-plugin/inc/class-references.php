@@ -130,16 +130,16 @@ final class References {
 		if ( ! is_multisite() ) {
 			return;
 		}
+		$counted = version_compare( $GLOBALS['wp_version'], self::COUNTS_DELETED_POSTS, '<' ) ? array() : $unpublished['purged'];
+		if ( in_array( 'post', array_merge( $counted, $unpublished['trashed'] ), true ) ) {
+			update_posts_count();
+		}
 		foreach ( array_merge( $unpublished['purged'], $unpublished['trashed'] ) as $type ) {
 			$object = get_post_type_object( $type );
 			if ( $object && $object->public ) {
 				wpmu_update_blogs_date();
 				break;
 			}
-		}
-		$counted = version_compare( $GLOBALS['wp_version'], self::COUNTS_DELETED_POSTS, '<' ) ? array() : $unpublished['purged'];
-		if ( in_array( 'post', array_merge( $counted, $unpublished['trashed'] ), true ) ) {
-			update_posts_count();
 		}
 	}
 }
