@@ -11,6 +11,7 @@ use WpfDelete\Tests\Support\Site;
 
 require_once __DIR__ . '/Fixture.php';
 require_once __DIR__ . '/NetworkSnapshot.php';
+require_once __DIR__ . '/ParityScenario.php';
 
 /**
  * Seeding takes longer than copying, so that each suite's network is seeded once per run and never deleted from.
@@ -61,7 +62,7 @@ final class NetworkFixture {
 	 * Lets core alone delete on a copy.
 	 *
 	 * @param array $arguments Of delete.php; the victim is the user unless it says otherwise.
-	 * @return array{result: mixed, hooks: array[], sites: array, sizes: array, state: array}
+	 * @return array{result: mixed, hooks: array[], sites: array, sizes: array, queries: int, state: array}
 	 */
 	public function by_core( array $arguments ): array {
 		$network = $this->copy( 'core' );
@@ -79,15 +80,20 @@ final class NetworkFixture {
 	 * @param array $options Of Site::run().
 	 */
 	public function by( Site $network, array $arguments, array $options = array() ): array {
-		$arguments += array(
-			'user'      => $this->users['victim'],
-			'arguments' => array( $this->users['victim'] ),
-		);
-		$done       = $network->run( __DIR__ . '/scripts/network/delete.php', $arguments, $options + array( 'time' => Fixture::DELETED, 'user' => $this->users['administrator'] ) );
-
+		$done          = $this->run( $network, $arguments, $options );
 		$done['state'] = NetworkSnapshot::of( $network, $this->before );
 		$network->drop();
 		return $done;
+	}
+
+	/** Deletes on a network. */
+	public function run( Site $network, array $arguments, array $options = array() ): array {
+		$arguments += array(
+			'user'      => $this->users['victim'],
+			'arguments' => array( $this->users['victim'] ),
+			'order'     => ! ( $options['extension'] ?? ParityScenario::has_extension() ),
+		);
+		return $network->run( __DIR__ . '/scripts/network/delete.php', $arguments, $options + array( 'time' => Fixture::DELETED, 'user' => $this->users['administrator'] ) );
 	}
 
 	/** Ids of sites by name. */

@@ -1,8 +1,9 @@
 <?php
 /**
- * Deletes a user of a network in a process that dies half-way.
+ * Deletes a user of a network in a process that is killed half-way.
  *
- * Arguments: `function`, `user`; `action` at which to die, when it fires for the n-th time (`turn`) on site `site`.
+ * Arguments: `function` and `user`; `from`: site to switch to before; `action` at which to die, on site `site`, when it
+ * fires there for the n-th time (`turn`).
  */
 
 require dirname( __DIR__ ) . '/clock.php';
@@ -17,8 +18,10 @@ add_action(
 		if ( get_current_blog_id() === $arguments['site'] && ++$turn === $arguments['turn'] ) {
 			posix_kill( getmypid(), SIGKILL );
 		}
-	},
-	PHP_INT_MAX - 1
+	}
 );
+if ( isset( $arguments['from'] ) ) {
+	switch_to_blog( $arguments['from'] );
+}
 $arguments['function']( $arguments['user'] );
 return $turn;

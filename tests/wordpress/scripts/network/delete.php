@@ -3,11 +3,12 @@
  * Deletes a user of a network and tells what listeners were told.
  *
  * Arguments: `function` to call and its `arguments`; `user` it is about; `site` to switch to before; `also`: sites that
- * core is made to visit as well; `leaves`: a site the user is taken off by a listener on wpmu_delete_user.
+ * get_blogs_of_user() names as well; `leaves`: a site the user is taken off by a listener on wpmu_delete_user; `order`:
+ * whether core is made to go through posts in the native engine's order, for its own query has none.
  *
- * @return array{result: mixed, hooks: array[], sites: array, sizes: array} What was returned; each firing of the hooks:
- *         name, current site, arguments; current site and those to go back to, before and after; known sizes of folders
- *         by site.
+ * @return array{result: mixed, hooks: array[], sites: array, sizes: array, queries: int} What was returned; each firing
+ *         of the hooks: name, current site, arguments; current site and those to go back to, before and after; known
+ *         sizes of folders by site; how many queries WordPress made.
  */
 
 require dirname( __DIR__ ) . '/clock.php';
@@ -15,19 +16,21 @@ foreach ( array( 'ms', 'user', 'bookmark' ) as $file ) {
 	require_once ABSPATH . "wp-admin/includes/$file.php";
 }
 
-// Core goes through posts in the native engine's order; its own query has none.
-add_filter(
-	'query',
-	static function ( $query ) use ( $arguments ) {
-		global $wpdb;
+if ( $arguments['order'] ) {
+	add_filter(
+		'query',
+		static function ( $query ) use ( $arguments ) {
+			global $wpdb;
 
-		$selection = "SELECT ID FROM $wpdb->posts WHERE post_author = {$arguments['user']}";
-		if ( $query !== $selection && ( ! str_starts_with( $query, "$selection AND post_type IN (" ) || str_contains( $query, 'ORDER BY' ) ) ) {
-			return $query;
+			$selection = "SELECT ID FROM $wpdb->posts WHERE post_author = {$arguments['user']}";
+			if ( $query !== $selection && ( ! str_starts_with( $query, "$selection AND post_type IN (" ) || str_contains( $query, 'ORDER BY' ) ) ) {
+				return $query;
+			}
+			$trashed = EMPTY_TRASH_DAYS ? "BINARY post_type IN ('post', 'page') AND BINARY post_status <> 'trash'" : 'ID = 0';
+			return "$query ORDER BY $trashed, BINARY post_type <> 'attachment', ID";
 		}
-		return "$query ORDER BY BINARY post_type IN ('post', 'page') AND BINARY post_status <> 'trash', BINARY post_type <> 'attachment', ID";
-	}
-);
+	);
+}
 
 $hooks  = array();
 $listen = static function ( ...$given ) use ( &$hooks ) {
@@ -83,10 +86,12 @@ foreach ( get_sites( array( 'fields' => 'ids' ) ) as $site ) {
 if ( isset( $arguments['site'] ) ) {
 	switch_to_blog( $arguments['site'] );
 }
-$where  = static fn() => array( get_current_blog_id(), $GLOBALS['_wp_switched_stack'], $GLOBALS['wpdb']->posts );
-$before = $where();
-$result = $arguments['function']( ...$arguments['arguments'] );
-$after  = $where();
+$where   = static fn() => array( get_current_blog_id(), $GLOBALS['_wp_switched_stack'], $GLOBALS['wpdb']->posts );
+$before  = $where();
+$queries = $GLOBALS['wpdb']->num_queries;
+$result  = $arguments['function']( ...$arguments['arguments'] );
+$queries = $GLOBALS['wpdb']->num_queries - $queries;
+$after   = $where();
 
 $sizes = array();
 foreach ( get_sites( array( 'fields' => 'ids' ) ) as $site ) {
@@ -99,8 +104,9 @@ foreach ( get_sites( array( 'fields' => 'ids' ) ) as $site ) {
 }
 
 return array(
-	'result' => $result,
-	'hooks'  => $hooks,
-	'sites'  => array( $before, $after ),
-	'sizes'  => $sizes,
+	'result'  => $result,
+	'hooks'   => $hooks,
+	'sites'   => array( $before, $after ),
+	'sizes'   => $sizes,
+	'queries' => $queries,
 );
