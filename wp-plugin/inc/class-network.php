@@ -23,12 +23,6 @@ use WP_User;
 final class Network {
 
 	/**
-	 * What core does about posts of these types is not in the extension: font files, faces of a font
-	 * family, and posts that were only drafted for a changeset.
-	 */
-	private const CORE_TYPES = array( 'wp_font_family', 'wp_font_face', 'customize_changeset' );
-
-	/**
 	 * Users whose content goes from every site: who asked has called delete_network_user().
 	 *
 	 * @var array<int, true>
@@ -220,26 +214,20 @@ final class Network {
 	 * @param Checkpoint $checkpoint Where it stands.
 	 */
 	private static function delete_content( int $id, Checkpoint $checkpoint ): void {
-		$natively = null === $checkpoint->core_began() && ! is_wp_error( Native::available() );
-		if ( $natively ) {
-			self::delete_posts( self::posts_of_types( $id, self::CORE_TYPES ) );
+		$kept_since = $checkpoint->core_began();
+		if ( null === $kept_since && ! is_wp_error( Native::available() ) ) {
 			$done = ( new Content( $id, null, $checkpoint, self::types( $id ) ) )->delete();
-			if ( is_wp_error( $done ) ) {
-				/** This action is documented in inc/namespace.php */
-				do_action( 'wpf_delete_failed', $id, $done );
-				$natively = false;
+			if ( true === $done ) {
+				self::finish_through_core( $id, 0 );
+				return;
 			}
+			/** This action is documented in inc/class-takeover.php */
+			do_action( 'wpf_delete_left_to_core', $id, $done );
 		}
-		$kept_since = 0;
-		if ( ! $natively ) {
-			$kept_since = $checkpoint->core_began();
-			if ( null === $kept_since && '' === $checkpoint->resume() ) {
-				$checkpoint->core_begins( time() );
-			} elseif ( null === $kept_since ) {
-				// What the extension has trashed, nobody may delete.
-				$kept_since = 0;
-				$checkpoint->core_begins( $kept_since );
-			}
+		if ( null === $kept_since ) {
+			// The extension does not say which posts it has trashed; once it has begun, no trash is touched.
+			$kept_since = $checkpoint->trashing() ? 0 : null;
+			$checkpoint->core_begins( $kept_since ?? time() );
 		}
 		self::finish_through_core( $id, $kept_since );
 	}
@@ -257,8 +245,10 @@ final class Network {
 		// phpcs:disable WordPress.DB -- the list is placeholders, and conditions are prepared before.
 		$has_trash = $types ? $wpdb->prepare( 'CAST(post_type AS BINARY) IN (' . implode( ', ', array_fill( 0, count( $types ), '%s' ) ) . ')', $types ) : 'FALSE';
 		$is_kept   = null === $kept_since ? 'FALSE' : $wpdb->prepare( "$has_trash AND CAST(post_status AS BINARY) = 'trash' AND post_modified_gmt >= %s", gmdate( 'Y-m-d H:i:s', $kept_since ) );
-		self::delete_posts( $wpdb->get_col( $wpdb->prepare( "SELECT ID FROM $wpdb->posts WHERE post_author = %d AND NOT ($is_kept) ORDER BY $has_trash AND CAST(post_status AS BINARY) <> 'trash', CAST(post_type AS BINARY) <> 'attachment', ID", $id ) ) );
+		$ids       = $wpdb->get_col( $wpdb->prepare( "SELECT ID FROM $wpdb->posts WHERE post_author = %d AND NOT ($is_kept) ORDER BY $has_trash AND CAST(post_status AS BINARY) <> 'trash', CAST(post_type AS BINARY) <> 'attachment', ID", $id ) );
 		// phpcs:enable
+		// Strings, as wpmu_delete_user() hands them over.
+		array_map( 'wp_delete_post', $ids );
 
 		if ( $wpdb->get_var( $wpdb->prepare( 'SHOW TABLES LIKE %s', $wpdb->esc_like( $wpdb->links ) ) ) ) {
 			array_map( 'wp_delete_link', $wpdb->get_col( $wpdb->prepare( "SELECT link_id FROM $wpdb->links WHERE link_owner = %d", $id ) ) );
@@ -266,32 +256,7 @@ final class Network {
 	}
 
 	/**
-	 * The user's posts of some types.
-	 *
-	 * @param int      $id    Whose.
-	 * @param string[] $types Types, at least one.
-	 * @return string[] Ids.
-	 */
-	private static function posts_of_types( int $id, array $types ): array {
-		global $wpdb;
-		$list = implode( ', ', array_fill( 0, count( $types ), '%s' ) );
-		// phpcs:ignore WordPress.DB.PreparedSQLPlaceholders.UnfinishedPrepare -- the list is placeholders.
-		return $wpdb->get_col( $wpdb->prepare( "SELECT ID FROM $wpdb->posts WHERE post_author = %d AND post_type IN ($list) ORDER BY ID", $id, ...$types ) );
-	}
-
-	/**
-	 * Hands posts to core.
-	 *
-	 * @param string[] $ids Ids; strings, as wpmu_delete_user() hands them over.
-	 */
-	private static function delete_posts( array $ids ): void {
-		foreach ( $ids as $post_id ) {
-			wp_delete_post( $post_id );
-		}
-	}
-
-	/**
-	 * Every type there is, but those that core has dealt with.
+	 * Every type there is, registered or not.
 	 *
 	 * @param int $id Whose.
 	 * @return string[]
@@ -299,6 +264,6 @@ final class Network {
 	private static function types( int $id ): array {
 		global $wpdb;
 		$found = $wpdb->get_col( $wpdb->prepare( "SELECT DISTINCT CAST(post_type AS BINARY) FROM $wpdb->posts WHERE post_author = %d", $id ) );
-		return array_diff( array_merge( array_values( get_post_types() ), $found ), self::CORE_TYPES );
+		return array_merge( array_values( get_post_types() ), $found );
 	}
 }
