@@ -36,6 +36,7 @@ require_once __DIR__ . '/inc/class-replay.php';
 require_once __DIR__ . '/inc/class-content.php';
 require_once __DIR__ . '/inc/class-deletion.php';
 require_once __DIR__ . '/inc/class-takeover.php';
+require_once __DIR__ . '/inc/class-network.php';
 require_once __DIR__ . '/inc/class-guard.php';
 require_once __DIR__ . '/inc/class-triggers.php';
 require_once __DIR__ . '/inc/class-settings.php';

@@ -28,13 +28,23 @@ final class ParitySnapshot {
 	 * @return array<string, array<string, array<string, mixed>>>
 	 */
 	public static function of( Site $site, array $before = array() ): array {
-		$snapshot          = $site->snapshot();
-		$tables            = array_diff_key( $snapshot['tables'], array_flip( self::OWN_TABLES ) );
+		$snapshot        = $site->snapshot();
+		$tables          = self::tables( array_diff_key( $snapshot['tables'], array_flip( self::OWN_TABLES ) ), $before );
+		$tables['files'] = array_map( static fn( $sha1 ) => array( 'sha1' => $sha1 ), $snapshot['files'] );
+		return $tables;
+	}
+
+	/**
+	 * One site's tables in that form.
+	 *
+	 * @param array $tables Rows by table and key.
+	 * @param array $before As of().
+	 */
+	public static function tables( array $tables, array $before ): array {
 		$tables['options'] = self::options( $tables['options'], $before['options'] ?? null );
 		if ( $before ) {
 			$tables['postmeta'] = self::metas( $tables['postmeta'], $before['postmeta'] );
 		}
-		$tables['files'] = array_map( static fn( $sha1 ) => array( 'sha1' => $sha1 ), $snapshot['files'] );
 		return $tables;
 	}
 

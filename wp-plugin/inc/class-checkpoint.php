@@ -18,6 +18,8 @@ use WP_User;
  * database: written here through $wpdb, it has to be visible there. And while it exists the user
  * cannot log in. It goes with the user's other metas.
  *
+ * The sites of a network share usermeta: there each has a row of its own, with the site's id in its key.
+ *
  * Written without WordPress's meta API, because its hooks tell the CRM about changes of metas.
  */
 final class Checkpoint {
@@ -37,6 +39,13 @@ final class Checkpoint {
 	private $user_id;
 
 	/**
+	 * Under which key: that of the site that was the current one at first.
+	 *
+	 * @var string
+	 */
+	private $key;
+
+	/**
 	 * What the row holds, see value().
 	 *
 	 * @var array{word: string, announced: bool, trashing: bool, resume: string}
@@ -44,14 +53,15 @@ final class Checkpoint {
 	private $state;
 
 	/**
-	 * Finds the row of an earlier attempt or writes a new one.
+	 * Finds the row of an earlier attempt on this site or writes a new one.
 	 *
 	 * @param int $user_id Whose.
 	 */
 	public function __construct( int $user_id ) {
 		global $wpdb;
 		$this->user_id = $user_id;
-		$earlier       = self::read( $user_id );
+		$this->key     = self::key();
+		$earlier       = self::read( $user_id )[ $this->key ] ?? null;
 		$this->state   = array( 'word' => wp_generate_password( 20, false ) ) + ( $earlier ?? array() ) + array(
 			'announced' => false,
 			'trashing'  => false,
@@ -65,7 +75,7 @@ final class Checkpoint {
 			$wpdb->usermeta,
 			array(
 				'user_id'    => $user_id,
-				'meta_key'   => self::META_KEY,
+				'meta_key'   => $this->key,
 				'meta_value' => $this->value(),
 			)
 		);
@@ -146,7 +156,7 @@ final class Checkpoint {
 	 */
 	public function proof(): array {
 		return array(
-			'key'   => self::META_KEY,
+			'key'   => $this->key,
 			'value' => $this->value(),
 		);
 	}
@@ -157,7 +167,17 @@ final class Checkpoint {
 	 * @param int $user_id Whose.
 	 */
 	public static function is_under_way( int $user_id ): bool {
-		return '' !== ( self::read( $user_id )['resume'] ?? '' );
+		return '' !== ( self::read( $user_id )[ self::key() ]['resume'] ?? '' );
+	}
+
+	/**
+	 * Sites of a network on which a deletion of this user has begun.
+	 *
+	 * @param int $user_id Whose.
+	 * @return int[]
+	 */
+	public static function sites( int $user_id ): array {
+		return array_filter( array_map( static fn ( $key ) => (int) substr( $key, strlen( self::META_KEY . '_' ) ), array_keys( self::read( $user_id ) ) ) );
 	}
 
 	/**
@@ -169,7 +189,7 @@ final class Checkpoint {
 			$wpdb->usermeta,
 			array(
 				'user_id'  => $this->user_id,
-				'meta_key' => self::META_KEY,
+				'meta_key' => $this->key,
 			)
 		);
 		wp_cache_delete( $this->user_id, 'user_meta' );
@@ -182,10 +202,17 @@ final class Checkpoint {
 	 * @return WP_User|WP_Error|null
 	 */
 	public static function refuse_login( $user ) {
-		if ( $user instanceof WP_User && ( self::read( $user->ID )['announced'] ?? false ) ) {
+		if ( $user instanceof WP_User && in_array( true, array_column( self::read( $user->ID ), 'announced' ), true ) ) {
 			return new WP_Error( 'wpf_delete_pending', __( 'This account is being deleted.', 'wpf-delete' ) );
 		}
 		return $user;
+	}
+
+	/**
+	 * The key of the current site's row.
+	 */
+	private static function key(): string {
+		return is_multisite() ? self::META_KEY . '_' . get_current_blog_id() : self::META_KEY;
 	}
 
 	/**
@@ -206,29 +233,31 @@ final class Checkpoint {
 			array( 'meta_value' => $this->value() ),
 			array(
 				'user_id'  => $this->user_id,
-				'meta_key' => self::META_KEY,
+				'meta_key' => $this->key,
 			)
 		);
 		wp_cache_delete( $this->user_id, 'user_meta' );
 	}
 
 	/**
-	 * What an earlier attempt left, from the database: another process may have written it.
+	 * What earlier attempts left, from the database: another process may have written it.
 	 *
 	 * @param int $user_id Whose.
-	 * @return array{announced: bool, trashing: bool, resume: string}|null
+	 * @return array<string, array{announced: bool, trashing: bool, resume: string}> By key.
 	 */
-	private static function read( int $user_id ): ?array {
+	private static function read( int $user_id ): array {
 		global $wpdb;
-		$value = $wpdb->get_var( $wpdb->prepare( "SELECT meta_value FROM $wpdb->usermeta WHERE user_id = %d AND meta_key = %s", $user_id, self::META_KEY ) );
-		$parts = explode( ' ', (string) $value, 4 );
-		if ( 4 !== count( $parts ) ) {
-			return null;
+		$states = array();
+		foreach ( $wpdb->get_results( $wpdb->prepare( "SELECT meta_key, meta_value FROM $wpdb->usermeta WHERE user_id = %d AND meta_key LIKE %s ORDER BY umeta_id", $user_id, $wpdb->esc_like( self::META_KEY ) . '%' ) ) as $row ) {
+			$parts = explode( ' ', (string) $row->meta_value, 4 );
+			if ( 4 === count( $parts ) ) {
+				$states[ $row->meta_key ] ??= array(
+					'announced' => '1' === $parts[1],
+					'trashing'  => '1' === $parts[2],
+					'resume'    => $parts[3],
+				);
+			}
 		}
-		return array(
-			'announced' => '1' === $parts[1],
-			'trashing'  => '1' === $parts[2],
-			'resume'    => $parts[3],
-		);
+		return $states;
 	}
 }

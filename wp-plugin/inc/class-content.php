@@ -53,15 +53,16 @@ final class Content {
 	/**
 	 * Reads WordPress's state; changes nothing.
 	 *
-	 * @param int        $user_id    Whose.
-	 * @param int|null   $reassign   Who inherits, or null.
-	 * @param Checkpoint $checkpoint Where it stands.
+	 * @param int           $user_id    Whose.
+	 * @param int|null      $reassign   Who inherits, or null.
+	 * @param Checkpoint    $checkpoint Where it stands.
+	 * @param string[]|null $types      Post types that go; null for those that go with a user.
 	 */
-	public function __construct( int $user_id, ?int $reassign, Checkpoint $checkpoint ) {
+	public function __construct( int $user_id, ?int $reassign, Checkpoint $checkpoint, ?array $types = null ) {
 		$this->user_id    = $user_id;
 		$this->reassign   = $reassign;
 		$this->checkpoint = $checkpoint;
-		$this->request    = Request::of( $user_id, $reassign );
+		$this->request    = Request::of( $user_id, $reassign, $types );
 		$this->lanes      = Lanes::of( $this->request['post_types'], $user_id );
 	}
 

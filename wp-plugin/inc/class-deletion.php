@@ -121,6 +121,37 @@ final class Deletion {
 	 *                       again goes on where it stopped.
 	 */
 	public function run() {
+		// On a network the user stays and only leaves this site: core does that, helped with the content.
+		if ( is_multisite() && ! is_wp_error( Native::available() ) ) {
+			return $this->exclusively( self::HELPED, array( $this, 'ask_core' ) );
+		}
+		return $this->exclusively( self::ALONE, array( $this, 'run_alone' ) );
+	}
+
+	/**
+	 * Deletes from a whole network.
+	 *
+	 * @param callable $delete Does it.
+	 * @return bool|WP_Error What that returns, or why it was not called.
+	 */
+	public function run_on_network( callable $delete ) {
+		return $this->exclusively(
+			self::HELPED,
+			function () use ( $delete ) {
+				$this->lock_out();
+				return $delete();
+			}
+		);
+	}
+
+	/**
+	 * Makes this deletion the only one of this user, and lets it take its time.
+	 *
+	 * @param string   $how    How Takeover is to treat it.
+	 * @param callable $delete Deletes.
+	 * @return bool|WP_Error
+	 */
+	private function exclusively( string $how, callable $delete ) {
 		$id = $this->user->ID;
 		if ( self::is_running( $id ) ) {
 			return new WP_Error( 'wpf_delete_running', __( 'This user is already being deleted.', 'wpf-delete' ) );
@@ -131,11 +162,9 @@ final class Deletion {
 			// phpcs:ignore WordPress.PHP.NoSilencedErrors.Discouraged -- hosts forbid it with a warning.
 			@set_time_limit( 0 );
 		}
-		// On a network the user stays and only leaves this site: core does that, helped with the content.
-		$helped               = is_multisite() && ! is_wp_error( Native::available() );
-		self::$running[ $id ] = $helped ? self::HELPED : self::ALONE;
+		self::$running[ $id ] = $how;
 		try {
-			return $helped ? $this->ask_core() : $this->run_alone();
+			return $delete();
 		} finally {
 			unset( self::$running[ $id ] );
 		}
@@ -214,7 +243,12 @@ final class Deletion {
 			$checkpoint->core_begins( time() );
 		}
 		try {
-			return $this->ask_core();
+			$deleted = $this->ask_core();
+			if ( $deleted && is_multisite() ) {
+				// The user stays, with all metas.
+				$checkpoint->remove();
+			}
+			return $deleted;
 		} finally {
 			remove_filter( 'pre_delete_post', $keep, PHP_INT_MAX );
 			remove_filter( 'pre_delete_attachment', $keep, PHP_INT_MAX );

@@ -38,6 +38,16 @@ final class Lanes {
 	private const ONLY_IN_CORE_WHEN_TRASHED = array( 'pre_wp_unique_post_slug', 'wp_unique_post_slug', 'add_post_metadata' );
 
 	/**
+	 * Types about whose posts core does more than about others, and where. They are not among those that
+	 * go with a user unless the user goes from a whole network, or a plugin says so.
+	 */
+	private const ONLY_CORE_KNOWS = array(
+		'wp_font_family'      => 'deleted_post: _wp_after_delete_font_family',
+		'wp_font_face'        => 'before_delete_post: _wp_before_delete_font_face',
+		'customize_changeset' => 'delete_post: _wp_delete_customize_changeset_dependent_auto_drafts',
+	);
+
+	/**
 	 * Hooks of everything that goes for good.
 	 */
 	private const WHEN_PURGED = array(
@@ -186,6 +196,9 @@ final class Lanes {
 	 * @return array{string, string}
 	 */
 	private static function of_type( string $type, string $action ): array {
+		if ( isset( self::ONLY_CORE_KNOWS[ $type ] ) ) {
+			return array( self::CORE, self::ONLY_CORE_KNOWS[ $type ] );
+		}
 		$hooks = self::hooks( $type, $action );
 		$core  = self::ONLY_IN_CORE;
 		if ( 'trash' === $action ) {

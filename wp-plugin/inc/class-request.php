@@ -39,13 +39,14 @@ final class Request {
 	/**
 	 * The request's constant part for one user; part, proof and resume come with each slice.
 	 *
-	 * @param int      $user_id  Who goes.
-	 * @param int|null $reassign Who inherits.
+	 * @param int           $user_id  Who goes.
+	 * @param int|null      $reassign Who inherits.
+	 * @param string[]|null $types    Post types that go; null for those that go with a user.
 	 */
-	public static function of( int $user_id, ?int $reassign ): array {
+	public static function of( int $user_id, ?int $reassign, ?array $types = null ): array {
 		return array(
 			'tables'          => self::tables(),
-			'post_types'      => self::post_types( $user_id, $reassign ),
+			'post_types'      => self::post_types( $user_id, null === $reassign ? $types ?? self::types_to_delete( $user_id ) : array() ),
 			'taxonomies'      => self::taxonomies(),
 			'hidden_statuses' => array_values( get_post_stati( array( 'exclude_from_search' => true ) ) ),
 			'time'            => array(
@@ -97,11 +98,10 @@ final class Request {
 	 * Every registered type: what becomes of the user's posts of it, and what the extension has to
 	 * know when one goes along with another post.
 	 *
-	 * @param int      $user_id  Who goes.
-	 * @param int|null $reassign Who inherits.
+	 * @param int      $user_id Who goes.
+	 * @param string[] $going   Types that go.
 	 */
-	private static function post_types( int $user_id, ?int $reassign ): array {
-		$going = null === $reassign ? self::types_to_delete( $user_id ) : array();
+	private static function post_types( int $user_id, array $going ): array {
 		$trash = self::types_to_trash( $user_id );
 		$types = array();
 		foreach ( array_unique( array_merge( get_post_types(), $going ) ) as $type ) {
@@ -129,7 +129,7 @@ final class Request {
 	 * @param int $user_id Who goes.
 	 * @return string[]
 	 */
-	private static function types_to_trash( int $user_id ): array {
+	public static function types_to_trash( int $user_id ): array {
 		/**
 		 * Filters whether a user's posts and pages are deleted for good although the trash is on.
 		 *

@@ -18,6 +18,11 @@ use WP_User;
 final class Takeover {
 
 	/**
+	 * A post type longer than any. Without one, core asks for posts whose type is the empty string.
+	 */
+	private const NO_TYPE = 'none, and no type is this long';
+
+	/**
 	 * Users whose posts have been dealt with.
 	 *
 	 * @var array<int, true>
@@ -91,7 +96,7 @@ final class Takeover {
 	 * @return string[]
 	 */
 	public static function types_left_to_core( $types, $id ) {
-		return isset( self::$served[ $id ] ) ? array() : $types;
+		return isset( self::$served[ $id ] ) ? array( self::NO_TYPE ) : $types;
 	}
 
 	/**

@@ -16,6 +16,11 @@ function bootstrap(): void {
 	add_filter( 'post_types_to_delete_with_user', array( Takeover::class, 'types_left_to_core' ), PHP_INT_MAX, 2 );
 	add_action( 'deleted_user', array( Takeover::class, 'after' ), PHP_INT_MIN, 1 );
 
+	// Every caller of wpmu_delete_user().
+	add_action( 'wpmu_delete_user', array( Network::class, 'before' ), PHP_INT_MAX, 2 );
+	add_filter( 'pre_get_blogs_of_user', array( Network::class, 'sites_left_to_core' ), PHP_INT_MAX, 2 );
+	add_action( 'deleted_user', array( Network::class, 'after' ), PHP_INT_MIN, 1 );
+
 	// WP Fusion. Priority 10, because for auto-login visitors it takes off exactly that one.
 	add_action( 'wpf_tags_modified', array( Triggers::class, 'tags_modified' ), 10, 2 );
 	add_action( 'wpf_user_updated', array( Triggers::class, 'user_updated' ), 10, 2 );
@@ -47,7 +52,31 @@ function bootstrap(): void {
  */
 function delete_user( $id, $reassign = null ): bool {
 	$deletion = Deletion::of( $id, $reassign );
-	$result   = is_wp_error( $deletion ) ? $deletion : $deletion->run();
+	return succeeded( $id, is_wp_error( $deletion ) ? $deletion : $deletion->run() );
+}
+
+/**
+ * Deletes a user from the whole network as wpmu_delete_user() does, and what they have on sites that
+ * core leaves out: those the user has left, and those that are archived, spam or marked as deleted.
+ *
+ * Fires `wpmu_delete_user`, `remove_user_from_blog` for each site the user is a member of, and
+ * `deleted_user`. Super admins are refused. A deletion that was cut off is finished by calling this
+ * again: posts that were only trashed are not deleted by that.
+ *
+ * @param int|string $id User id.
+ * @return bool What wpmu_delete_user() returns: true, or false when nothing was deleted.
+ */
+function delete_network_user( $id ): bool {
+	return succeeded( $id, Network::delete( $id ) );
+}
+
+/**
+ * What a deletion has come to as WordPress's functions return it.
+ *
+ * @param mixed          $id     User id as asked for.
+ * @param bool|\WP_Error $result How the deletion ended.
+ */
+function succeeded( $id, $result ): bool {
 	if ( ! is_wp_error( $result ) ) {
 		return $result;
 	}
