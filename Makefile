@@ -60,12 +60,11 @@ test-phpt: build stubs-check ## The extension's surface, with PHP's own runner.
 
 .PHONY: test-wordpress
 test-wordpress: build wordpress ## Real WordPress, with the extension and without it.
-	@tests/support/with-stack.sh tests/support/phpunit.sh on $(EXTENSION)
-	@tests/support/with-stack.sh tests/support/phpunit.sh off
+	@tests/support/with-stack.sh tests/support/wordpress-tests.sh $(EXTENSION)
 
 .PHONY: speed
 speed: build wordpress ## Core against native on POSTS posts (make speed POSTS=5000).
-	@WPF_SPEED_POSTS=$(POSTS) tests/support/with-stack.sh tests/support/phpunit.sh on $(EXTENSION) tests/wordpress/SpeedTest.php
+	@WPF_SPEED_POSTS=$(POSTS) tests/support/with-stack.sh tests/support/phpunit.sh on $(EXTENSION) --group speed tests/wordpress
 
 .PHONY: lint
 lint: deps ## Checks style: rustfmt, clippy, rustdoc, php -l, PHP code style, shellcheck.

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # phpunit.sh on EXTENSION.so [TEST…] | off [TEST…]: the WordPress tests, with the extension or without it.
 #
-# Tests of the group `native` are about the extension itself, and no part of the run without it.
+# The group `speed` compares the extension with core, and is no part of the run without it.
 # WPF_SUITES names the WordPress versions; all three by default. A skipped, risky or warning test is a failure.
 set -euo pipefail
 
@@ -15,7 +15,7 @@ on)
 	shift 2
 	;;
 off)
-	groups=(--exclude-group native)
+	groups=(--exclude-group speed)
 	unset WPF_EXTENSION
 	shift
 	;;

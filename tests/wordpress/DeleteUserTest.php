@@ -135,18 +135,20 @@ final class DeleteUserTest extends TestCase {
 		$name     = $site->database()->query( 'SELECT DATABASE()' )->fetch_row()[0];
 		$socket   = $site->database()->query( 'SELECT @@socket' )->fetch_row()[0];
 		$database = new \mysqli( 'localhost', 'root', '', '', 0, $socket );
-		$database->query( "CREATE OR REPLACE USER 'half'@'localhost' IDENTIFIED BY 'half secret'" );
-		$database->query( "GRANT SELECT, INSERT, UPDATE ON `$name`.* TO 'half'@'localhost'" );
+		// Several runs may share the server.
+		$account = 'half_' . getmypid();
+		$database->query( "CREATE OR REPLACE USER '$account'@'localhost' IDENTIFIED BY 'half secret'" );
+		$database->query( "GRANT SELECT, INSERT, UPDATE ON `$name`.* TO '$account'@'localhost'" );
 		foreach ( array( 'posts', 'postmeta', 'commentmeta', 'term_relationships', 'users', 'usermeta', 'links' ) as $table ) {
-			$database->query( "GRANT DELETE ON `$name`.`wp_$table` TO 'half'@'localhost'" );
+			$database->query( "GRANT DELETE ON `$name`.`wp_$table` TO '$account'@'localhost'" );
 		}
 		$arguments = array(
 			'calls'  => array( array( self::DELETE, $id ) ),
 			'visits' => array( $id ),
 		);
-		$account   = array( 'dbuser' => 'half', 'dbpassword' => 'half secret' );
-		$first     = $site->run( __DIR__ . '/scripts/plugin/delete-users.php', $arguments + array( 'only_extension' => $account ), array( 'ini' => array( 'zend.exception_ignore_args' => '0' ) ) );
-		$database->query( "DROP USER 'half'@'localhost'" );
+		$settings  = array( 'dbuser' => $account, 'dbpassword' => 'half secret' );
+		$first     = $site->run( __DIR__ . '/scripts/plugin/delete-users.php', $arguments + array( 'only_extension' => $settings ), array( 'ini' => array( 'zend.exception_ignore_args' => '0' ) ) );
+		$database->query( "DROP USER '$account'@'localhost'" );
 		self::assert_no_secret( $first['secrets'] );
 
 		self::assertSame( array( ! ParityScenario::has_extension() ), $first['results'] );

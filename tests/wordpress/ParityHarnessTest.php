@@ -13,6 +13,8 @@ require_once __DIR__ . '/ParityTest.php';
 
 /**
  * Core is compared with itself, then with itself and one thing altered.
+ *
+ * @group core
  */
 final class ParityHarnessTest extends TestCase {
 

@@ -16,7 +16,7 @@ use WpfDelete\Tests\Support\Site;
  * prove little, for what a deletion costs whatever its size then weighs too much. One WordPress is enough, the newest:
  * the others have no reason to differ.
  *
- * @group native
+ * @group speed
  */
 final class SpeedTest extends TestCase {
 
