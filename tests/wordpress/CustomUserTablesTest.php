@@ -49,7 +49,7 @@ final class CustomUserTablesTest extends TestCase {
 			$by_core = 'wp_delete_user' === $function ? array( 'WP_PLUGIN_DIR' => $copy->path() . '/no-plugins' ) : array();
 			$done    = $copy->with( $by_core )->run(
 				__DIR__ . '/scripts/delete.php',
-				array( 'function' => $function, 'user' => $user, 'reassign' => null, 'order' => true ),
+				array( 'function' => $function, 'user' => $user, 'reassign' => null, 'order' => false, 'lane' => '' ),
 				array( 'time' => Fixture::DELETED, 'user' => 1 ) + ( $by_core ? array( 'extension' => false ) : array() )
 			);
 			self::assertTrue( $done['result'] );

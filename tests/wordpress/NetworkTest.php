@@ -120,6 +120,19 @@ final class NetworkTest extends TestCase {
 	}
 
 	/**
+	 * Somebody listens, so that posts of every type are deleted with all their hooks.
+	 *
+	 * @dataProvider suites
+	 */
+	public function test_leaves_the_same_when_somebody_listens( string $suite ): void {
+		$fixture   = NetworkFixture::on( $suite );
+		$arguments = array( 'function' => 'wpmu_delete_user', 'listens' => array( 'deleted_post', 'trashed_post', 'deleted_link' ) );
+		$native    = $fixture->by_plugin( $arguments );
+		$this->assert_same_deletion( $fixture, $fixture->by_core( $arguments ), $native );
+		self::assertSame( self::TRASHED, $fixture->trashed( $native['state'], 'second' ) );
+	}
+
+	/**
 	 * A listener takes the user off a site before core asks which sites there are.
 	 *
 	 * @dataProvider suites

@@ -98,7 +98,8 @@ final class Content {
 	 */
 	private function purge_with_hooks() {
 		$replay = new Replay( $this->user_id, array( $this, 'slice' ) );
-		foreach ( array( Lanes::REPLAY, Lanes::CORE ) as $lane ) {
+		// Core first: deleting a changeset it trashes drafts, and deletes them when their turn comes.
+		foreach ( array( Lanes::CORE, Lanes::REPLAY ) as $lane ) {
 			$purged  = $this->types_in( $lane, 'purge' );
 			$trashed = $this->types_in( $lane, 'trash' );
 			if ( ! $purged && ! $trashed ) {

@@ -3,8 +3,9 @@
  * Deletes a user of a network and tells what listeners were told.
  *
  * Arguments: `function` to call and its `arguments`; `user` it is about; `site` to switch to before; `also`: sites that
- * get_blogs_of_user() names as well; `leaves`: a site the user is taken off by a listener on wpmu_delete_user; `order`:
- * whether core is made to go through posts in the native engine's order, for its own query has none.
+ * get_blogs_of_user() names as well; `leaves`: a site the user is taken off by a listener on wpmu_delete_user;
+ * `listens`: hooks of posts that somebody listens to; `order`: whether core is made to go through posts in the native
+ * engine's order, for its own query has none.
  *
  * @return array{result: mixed, hooks: array[], sites: array, sizes: array, queries: int} What was returned; each firing
  *         of the hooks: name, current site, arguments; current site and those to go back to, before and after; known
@@ -51,6 +52,9 @@ add_action(
 	2
 );
 
+foreach ( $arguments['listens'] ?? array() as $hook ) {
+	add_action( $hook, '__return_true' );
+}
 if ( isset( $arguments['leaves'] ) ) {
 	add_action(
 		'wpmu_delete_user',
