@@ -30,6 +30,7 @@ require_once __DIR__ . '/inc/class-lanes.php';
 require_once __DIR__ . '/inc/class-meta-hooks.php';
 require_once __DIR__ . '/inc/class-term-hooks.php';
 require_once __DIR__ . '/inc/class-comment-hooks.php';
+require_once __DIR__ . '/inc/class-purge-batch.php';
 require_once __DIR__ . '/inc/class-purge-hooks.php';
 require_once __DIR__ . '/inc/class-trash-hooks.php';
 require_once __DIR__ . '/inc/class-replay.php';
