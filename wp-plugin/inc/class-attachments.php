@@ -78,6 +78,9 @@ final class Attachments {
 		$shared = self::paths_in_use( array_column( $gone, 'path' ) );
 		foreach ( $gone as $id => $attachment ) {
 			self::reset_theme( $id, $attachment['url'] );
+			if ( is_multisite() && is_string( $attachment['file'] ) && '' !== $attachment['file'] ) {
+				clean_dirsize_cache( $attachment['file'] );
+			}
 			if ( ! in_array( $attachment['path'], $shared, true ) ) {
 				self::unlink( $id, $attachment );
 			}
@@ -108,9 +111,6 @@ final class Attachments {
 	 * @param array $attachment What was read of it.
 	 */
 	private static function unlink( int $id, array $attachment ): void {
-		if ( is_multisite() && is_string( $attachment['file'] ) && '' !== $attachment['file'] ) {
-			clean_dirsize_cache( $attachment['file'] );
-		}
 		wp_delete_attachment_files( $id, $attachment['meta'], $attachment['backup'], $attachment['file'] );
 		if ( $attachment['file'] && file_exists( $attachment['file'] ) ) {
 			/**

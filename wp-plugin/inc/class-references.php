@@ -14,6 +14,12 @@ namespace WpfDelete;
 final class References {
 
 	/**
+	 * Before 6.2 a network's count of posts is not corrected for posts that are deleted for good: core
+	 * looks for them when they are gone.
+	 */
+	private const COUNTS_DELETED_POSTS = '6.2';
+
+	/**
 	 * Settles everything for the posts of a slice.
 	 *
 	 * @param array $slice The extension's report.
@@ -30,6 +36,7 @@ final class References {
 		self::sticky( array_merge( array_diff( $purged, $slice['purged']['attachment'] ?? array() ), $trashed ) );
 		self::scheduled( array_merge( $purged, $trashed ) );
 		self::calendar( $slice['unpublished'] );
+		self::network( $slice['unpublished'] );
 	}
 
 	/**
@@ -109,6 +116,30 @@ final class References {
 		}
 		if ( in_array( 'post', $unpublished['trashed'], true ) ) {
 			block_core_calendar_update_has_published_posts();
+		}
+	}
+
+	/**
+	 * What a network knows of its sites: when they were last updated, and how many posts they have. Core:
+	 * _update_blog_date_on_post_publish(), _update_blog_date_on_post_delete(),
+	 * _update_posts_count_on_transition_post_status() and _update_posts_count_on_delete().
+	 *
+	 * @param array $unpublished Types of which a published post was purged or trashed.
+	 */
+	private static function network( array $unpublished ): void {
+		if ( ! is_multisite() ) {
+			return;
+		}
+		foreach ( array_merge( $unpublished['purged'], $unpublished['trashed'] ) as $type ) {
+			$object = get_post_type_object( $type );
+			if ( $object && $object->public ) {
+				wpmu_update_blogs_date();
+				break;
+			}
+		}
+		$counted = version_compare( $GLOBALS['wp_version'], self::COUNTS_DELETED_POSTS, '<' ) ? array() : $unpublished['purged'];
+		if ( in_array( 'post', array_merge( $counted, $unpublished['trashed'] ), true ) ) {
+			update_posts_count();
 		}
 	}
 }
