@@ -193,7 +193,7 @@ impl<'a> Job<'a> {
                 return Ok(Some(Stopped::Budget));
             }
         }
-        self.count_terms()?;
+        // Their terms wait for the trash: some count attachments by the status of their parents.
         let first_round = self.resume.round == 0;
         self.resume.enter(Phase::Trash);
         // From here on posts in the trash may be this deletion's own. That has to be on record before

@@ -42,8 +42,8 @@ pub(super) fn add_suffix(
 }
 
 /// Posts that may not simply get the suffix: because their name is cut or changed by it, because
-/// another post has or will have the same name, or because their old name looks like one that core
-/// might just be handing out.
+/// another post has or will have the same name, be it because that one's is cut or changed, or because
+/// their old name looks like one that core might just be handing out.
 fn needs_asking(transaction: &mut Transaction<'_>, posts: &[Post]) -> Result<HashSet<u64>> {
     let mut same: HashMap<&[u8], usize> = HashMap::new();
     for post in posts {
@@ -68,8 +68,35 @@ fn needs_asking(transaction: &mut Transaction<'_>, posts: &[Post]) -> Result<Has
             &sql::slugs::SAME_NAME_IN_BATCH,
             &[Param::Ids(&single), Param::Ids(&all)],
         )?);
+        let changed: Vec<Vec<u8>> = posts
+            .iter()
+            .filter(|post| !takes_suffix(&post.name))
+            .filter_map(|post| {
+                Some(
+                    unslash(&suffixed(&post.name))
+                        .strip_suffix(SUFFIX)?
+                        .to_vec(),
+                )
+            })
+            .collect();
+        if !changed.is_empty() {
+            let changed: Vec<&[u8]> = changed.iter().map(Vec::as_slice).collect();
+            asking.extend(transaction.ids(
+                &sql::slugs::NAMED,
+                &[Param::Ids(&single), Param::Names(&changed)],
+            )?);
+        }
     }
     Ok(asking)
+}
+
+/// What a post wants to be called in the trash.
+fn suffixed(name: &[u8]) -> Vec<u8> {
+    if has_suffix(name) {
+        name.to_vec()
+    } else {
+        [truncate(name, LONGEST_BEFORE_SUFFIX), SUFFIX.to_vec()].concat()
+    }
 }
 
 /// Whether the new name is just the old one with the suffix behind it.
@@ -140,11 +167,7 @@ impl<'a, 'c> Names<'a, 'c> {
     /// Another base may, under the collation, be the same one: what was given so far has to stand in
     /// the table before it is asked about. So has it when two posts already share a suffixed name.
     fn enter_contest(&mut self, post: &Post) -> Result<Contest> {
-        let base = if has_suffix(&post.name) {
-            post.name.clone()
-        } else {
-            [truncate(&post.name, LONGEST_BEFORE_SUFFIX), SUFFIX.to_vec()].concat()
-        };
+        let base = suffixed(&post.name);
         let hierarchical = self
             .request
             .post_type(&post.post_type)

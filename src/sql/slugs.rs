@@ -18,6 +18,12 @@ statement!(
      ON b.post_name = a.post_name AND b.ID <> a.ID WHERE a.ID IN (?) AND b.ID IN (?)"
 );
 statement!(
+    /// Which of these posts have one of these names, which others of the batch will be left with
+    /// [primary key].
+    NAMED,
+    "SELECT /* wpf_delete */ ID FROM {posts} WHERE ID IN (?) AND post_name IN (?)"
+);
+statement!(
     /// Adds the suffix where nothing stands in the way [primary key].
     ADD_SUFFIX,
     "UPDATE /* wpf_delete */ {posts} SET post_name = CONCAT(post_name, '__trashed') \

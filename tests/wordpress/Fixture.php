@@ -9,10 +9,12 @@ namespace WpfDelete\Tests\WordPress;
 
 use WpfDelete\Tests\Support\Site;
 
+require_once __DIR__ . '/ParitySite.php';
+
 /**
  * Seeding takes longer than copying, so that a suite is seeded once per run and never deleted from.
  */
-final class Fixture {
+final class Fixture implements ParitySite {
 
 	/** When the site was filled, and when the deletion runs. */
 	public const SEEDED  = '2026-01-15 09:00:00';
@@ -65,7 +67,19 @@ final class Fixture {
 		return $site;
 	}
 
-	/** The name of a post, for people. */
+	public function victim(): int {
+		return $this->users['victim'];
+	}
+
+	public function refused(): array {
+		return array_combine( array_map( fn( $label ) => $this->posts[ $label ], array_keys( $this->refused ) ), $this->refused );
+	}
+
+	/** Not known here: a count that changed was counted. */
+	public function counted(): ?array {
+		return null;
+	}
+
 	public function label( int $id ): string {
 		$label = array_search( $id, $this->posts, true );
 		return false === $label ? "post $id" : $label;

@@ -32,12 +32,12 @@ final class ParityDeviations {
 	private array $trashed;
 
 	/**
-	 * @param Fixture  $fixture Names the objects.
-	 * @param string[] $traits  What holds for this deletion.
-	 * @param array    $before  State before the deletion.
-	 * @param array    $core    State that core left.
+	 * @param ParitySite $site   Names the objects.
+	 * @param string[]   $traits What holds for this deletion.
+	 * @param array      $before State before the deletion.
+	 * @param array      $core   State that core left.
 	 */
-	public function __construct( private Fixture $fixture, private array $traits, private array $before, array $core ) {
+	public function __construct( private ParitySite $site, private array $traits, private array $before, array $core ) {
 		$this->state   = $core;
 		$this->trashed = array();
 		foreach ( $before['posts'] as $id => $row ) {
@@ -90,10 +90,20 @@ final class ParityDeviations {
 		foreach ( array_filter( array_diff_key( $this->state['term_relationships'], $this->before['term_relationships'] ), $of_trashed_posts ) as $key => $row ) {
 			unset( $this->state['term_relationships'][ $key ] );
 			$this->note( 'D1 relationship added', $row['object_id'] );
+			$this->drop_new_term( $row );
 		}
 		foreach ( array_filter( array_diff_key( $this->before['term_relationships'], $this->state['term_relationships'] ), $of_trashed_posts ) as $key => $row ) {
 			$this->state['term_relationships'][ $key ] = $row;
 			$this->note( 'D1 relationship removed', $row['object_id'] );
+		}
+	}
+
+	/** D1: nor has a tag made for it whose name nobody knows by that slug. */
+	private function drop_new_term( array $relationship ): void {
+		$number = $relationship['term_taxonomy_id'];
+		if ( isset( $this->state['term_taxonomy'][ $number ] ) && ! isset( $this->before['term_taxonomy'][ $number ] ) ) {
+			unset( $this->state['terms'][ $this->state['term_taxonomy'][ $number ]['term_id'] ], $this->state['term_taxonomy'][ $number ] );
+			$this->note( 'D1 term created', $relationship['object_id'] );
 		}
 	}
 
@@ -121,7 +131,7 @@ final class ParityDeviations {
 		}
 
 		foreach ( array_diff_key( $this->before['posts'], $this->state['posts'] ) as $id => $row ) {
-			if ( 'revision' !== $row['post_type'] || ! isset( $this->trashed[ $row['post_parent'] ] ) || (int) $row['post_author'] === $this->fixture->users['victim'] ) {
+			if ( 'revision' !== $row['post_type'] || ! isset( $this->trashed[ $row['post_parent'] ] ) || (int) $row['post_author'] === $this->site->victim() ) {
 				continue;
 			}
 			$this->state['posts'][ $id ]  = $row;
@@ -149,11 +159,11 @@ final class ParityDeviations {
 
 	/** D3: empty posts and impossible dates are no reason to stay. */
 	private function trash_what_core_refused(): void {
-		if ( ! in_array( 'trash', $this->traits, true ) ) {
+		$refused = $this->site->refused();
+		if ( ! $refused || ! in_array( 'trash', $this->traits, true ) ) {
 			return;
 		}
-		foreach ( $this->fixture->refused as $label => $slug ) {
-			$id     = $this->fixture->posts[ $label ];
+		foreach ( $refused as $id => $slug ) {
 			$before = $this->before['posts'][ $id ];
 			if ( $before !== $this->state['posts'][ $id ] ) {
 				continue;
@@ -218,7 +228,8 @@ final class ParityDeviations {
 				$this->note_name( 'D5', $name );
 			}
 		}
-		if ( $is_erased( $mods['custom_logo'] ?? 0 ) ) {
+		// The one that shows: a site logo hides the theme's, and takes it along.
+		if ( $is_erased( $this->before['options']['site_logo']['option_value'] ?? $mods['custom_logo'] ?? 0 ) && array_intersect_key( $mods, array( 'custom_logo' => 0, 'header_text' => 0 ) ) ) {
 			unset( $mods['custom_logo'], $mods['header_text'] );
 			$this->note_name( 'D5', 'custom_logo' );
 			if ( $mods ) {
@@ -247,12 +258,14 @@ final class ParityDeviations {
 
 	/**
 	 * D11: a term that counts attachments is counted when all have their last status, not while some are still on
-	 * their way to the trash. Only where core counted in this deletion, too.
+	 * their way to the trash. Only where core counted in this deletion, too, which a changed count shows.
 	 */
 	private function count_attachments_in_the_end(): void {
+		$counted = $this->site->counted();
 		foreach ( $this->state['term_taxonomy'] as $key => $row ) {
-			$types = self::COUNT_ATTACHMENTS[ $row['taxonomy'] ] ?? null;
-			if ( null === $types || $row['count'] === $this->before['term_taxonomy'][ $key ]['count'] ) {
+			$types       = self::COUNT_ATTACHMENTS[ $row['taxonomy'] ] ?? null;
+			$was_counted = null === $counted ? $row['count'] !== $this->before['term_taxonomy'][ $key ]['count'] : in_array( $key, $counted, true );
+			if ( null === $types || ! $was_counted ) {
 				continue;
 			}
 			$count = (string) $this->published_objects( (int) $row['term_taxonomy_id'], $types );
@@ -280,9 +293,9 @@ final class ParityDeviations {
 		return $count;
 	}
 
-	/** D8: of the caches that core forgets, this one is a row. */
+	/** D8: of the caches that core forgets, this one is a row. It is about posts. */
 	private function forget_authors(): void {
-		if ( isset( $this->state['options']['_transient_is_multi_author'] ) ) {
+		if ( $this->state['posts'] !== $this->before['posts'] && isset( $this->state['options']['_transient_is_multi_author'] ) ) {
 			unset( $this->state['options']['_transient_is_multi_author'] );
 			$this->note_name( 'D8', 'is_multi_author' );
 		}
@@ -303,8 +316,9 @@ final class ParityDeviations {
 			}
 		}
 		$file  = $metas['_wp_attached_file'] ?? '';
-		$about = unserialize( $metas['_wp_attachment_metadata'] ?? 'a:0:{}', array( 'allowed_classes' => false ) );
-		$names = array_merge( array_column( $about['sizes'] ?? array(), 'file' ), array_filter( array( $about['original_image'] ?? '' ) ) );
+		$about = @unserialize( $metas['_wp_attachment_metadata'] ?? '', array( 'allowed_classes' => false ) );
+		$about = is_array( $about ) ? $about : array();
+		$names = array_merge( array_column( $about['sizes'] ?? array(), 'file' ), array_values( array_intersect_key( $about, array_flip( array( 'thumb', 'original_image', 'source_image', 'animated_video' ) ) ) ) );
 		return array_merge( array( $file ), array_map( static fn( $name ) => dirname( $file ) . "/$name", $names ) );
 	}
 
@@ -341,7 +355,7 @@ final class ParityDeviations {
 	}
 
 	private function note( string $rule, int|string $id ): void {
-		$this->note_name( $rule, $this->fixture->label( (int) $id ) );
+		$this->note_name( $rule, $this->site->label( (int) $id ) );
 	}
 
 	private function note_name( string $rule, string $name ): void {

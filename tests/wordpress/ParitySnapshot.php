@@ -45,6 +45,9 @@ final class ParitySnapshot {
 		if ( $before ) {
 			$tables['postmeta'] = self::metas( $tables['postmeta'], $before['postmeta'] );
 		}
+		if ( isset( $tables['sitemeta'] ) ) {
+			$tables['sitemeta'] = self::of_network( $tables['sitemeta'] );
+		}
 		return $tables;
 	}
 
@@ -86,6 +89,19 @@ final class ParitySnapshot {
 			$value               = @unserialize( $row['option_value'], array( 'allowed_classes' => false ) );
 			$row['option_value'] = false === $value ? $row['option_value'] : $value;
 			$options[ $name ]    = $row;
+		}
+		ksort( $options );
+		return $options;
+	}
+
+	/** Options of a network by name; nothing refers to their numbers. */
+	private static function of_network( array $rows ): array {
+		$options = array();
+		foreach ( $rows as $row ) {
+			if ( ! preg_match( self::OF_THE_THEME, $row['meta_key'] ) ) {
+				unset( $row['meta_id'] );
+				$options[ $row['meta_key'] ] = $row;
+			}
 		}
 		ksort( $options );
 		return $options;

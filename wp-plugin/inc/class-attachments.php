@@ -75,44 +75,70 @@ final class Attachments {
 	 */
 	public function forget( array $gone ): void {
 		$gone   = array_intersect_key( $this->attachments, array_flip( $gone ) );
-		$shared = self::paths_in_use( array_column( $gone, 'path' ) );
+		$in_use = self::files_in_use( array_column( $gone, 'path' ) );
 		foreach ( $gone as $id => $attachment ) {
 			self::reset_theme( $id, $attachment['url'] );
 			if ( is_multisite() && is_string( $attachment['file'] ) && '' !== $attachment['file'] ) {
 				clean_dirsize_cache( $attachment['file'] );
 			}
-			if ( ! in_array( $attachment['path'], $shared, true ) ) {
-				self::unlink( $id, $attachment );
-			}
+			self::unlink( $id, $attachment, $in_use[ $attachment['path'] ] ?? array() );
 		}
 	}
 
 	/**
-	 * Which of these paths other attachments still have: translation plugins give one file to several.
+	 * What other attachments made of the same file have: translation plugins give one file to several.
 	 *
 	 * @param string[] $paths Values of `_wp_attached_file`.
-	 * @return string[]
+	 * @return array<string, string[]> Names of files by path.
 	 */
-	private static function paths_in_use( array $paths ): array {
+	private static function files_in_use( array $paths ): array {
 		global $wpdb;
 		$paths = array_filter( $paths, 'strlen' );
 		if ( ! $paths ) {
 			return array();
 		}
-		$list = implode( ', ', array_fill( 0, count( $paths ), '%s' ) );
+		$list   = implode( ', ', array_fill( 0, count( $paths ), '%s' ) );
+		$in_use = array();
 		// phpcs:ignore WordPress.DB.PreparedSQLPlaceholders.UnfinishedPrepare -- the list is placeholders.
-		return $wpdb->get_col( $wpdb->prepare( "SELECT DISTINCT meta_value FROM $wpdb->postmeta WHERE meta_key = '_wp_attached_file' AND meta_value IN ($list)", array_values( $paths ) ) );
+		$others = $wpdb->get_results( $wpdb->prepare( "SELECT p.ID, m.meta_value FROM $wpdb->postmeta m JOIN $wpdb->posts p ON p.ID = m.post_id AND p.post_type = 'attachment' WHERE m.meta_key = '_wp_attached_file' AND m.meta_value IN ($list)", array_values( $paths ) ) );
+		foreach ( $others as $other ) {
+			$in_use[ $other->meta_value ] = array_merge( $in_use[ $other->meta_value ] ?? array(), self::names( $other->meta_value, wp_get_attachment_metadata( (int) $other->ID ), get_post_meta( (int) $other->ID, '_wp_attachment_backup_sizes', true ) ) );
+		}
+		return $in_use;
+	}
+
+	/**
+	 * Names of all files of an attachment; they are in one folder.
+	 *
+	 * @param string $path   Its `_wp_attached_file`.
+	 * @param mixed  $meta   Its metadata.
+	 * @param mixed  $backup Its backup sizes.
+	 * @return string[]
+	 */
+	private static function names( string $path, $meta, $backup ): array {
+		$meta  = is_array( $meta ) ? $meta : array();
+		$files = array_intersect_key( $meta, array_flip( array( 'thumb', 'original_image', 'source_image', 'animated_video', 'animated_video_poster' ) ) );
+		foreach ( array( $meta['sizes'] ?? array(), $backup ) as $sizes ) {
+			$files = array_merge( array_values( $files ), array_column( is_array( $sizes ) ? $sizes : array(), 'file' ) );
+		}
+		return array_map( 'wp_basename', array_filter( array_merge( array( $path ), $files ), 'is_string' ) );
 	}
 
 	/**
 	 * Unlinks the files of one attachment and tells about those that stay.
 	 *
-	 * @param int   $id         The attachment.
-	 * @param array $attachment What was read of it.
+	 * @param int      $id         The attachment.
+	 * @param array    $attachment What was read of it.
+	 * @param string[] $in_use     Names of those that others still have.
 	 */
-	private static function unlink( int $id, array $attachment ): void {
+	private static function unlink( int $id, array $attachment, array $in_use ): void {
+		$keep = static function ( $file ) use ( $in_use ) {
+			return in_array( wp_basename( $file ), $in_use, true ) ? '' : $file;
+		};
+		add_filter( 'wp_delete_file', $keep );
 		wp_delete_attachment_files( $id, $attachment['meta'], $attachment['backup'], $attachment['file'] );
-		if ( $attachment['file'] && file_exists( $attachment['file'] ) ) {
+		remove_filter( 'wp_delete_file', $keep );
+		if ( $attachment['file'] && ! $in_use && file_exists( $attachment['file'] ) ) {
 			/**
 			 * Fires when the file of a deleted attachment could not be unlinked.
 			 *

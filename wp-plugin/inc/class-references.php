@@ -35,7 +35,7 @@ final class References {
 		// Core leaves the sticky flag of deleted, not of trashed, attachments.
 		self::sticky( array_merge( array_diff( $purged, $slice['purged']['attachment'] ?? array() ), $trashed ) );
 		self::scheduled( array_merge( $purged, $trashed ) );
-		self::calendar( $slice['unpublished'] );
+		self::calendar( $slice['unpublished'], $slice['trashed']['post'] ?? array() );
 		self::network( $slice['unpublished'] );
 	}
 
@@ -106,8 +106,9 @@ final class References {
 	 * looks before a post is deleted but after it is trashed.
 	 *
 	 * @param array $unpublished Types of which a published post was purged or trashed.
+	 * @param int[] $trashed     Posts that were trashed.
 	 */
-	private static function calendar( array $unpublished ): void {
+	private static function calendar( array $unpublished, array $trashed ): void {
 		if ( is_multisite() || ! function_exists( 'block_core_calendar_update_has_published_posts' ) ) {
 			return;
 		}
@@ -115,8 +116,27 @@ final class References {
 			update_option( 'wp_calendar_block_has_published_posts', true );
 		}
 		if ( in_array( 'post', $unpublished['trashed'], true ) ) {
+			// Core looks after each post, and notes that there are others until the last one.
+			if ( false === get_option( 'wp_calendar_block_has_published_posts' ) && self::published( $trashed ) > 1 ) {
+				update_option( 'wp_calendar_block_has_published_posts', true );
+			}
 			block_core_calendar_update_has_published_posts();
 		}
+	}
+
+	/**
+	 * How many of these posts were published until they were trashed.
+	 *
+	 * @param int[] $trashed Their ids.
+	 */
+	private static function published( array $trashed ): int {
+		$statuses = array();
+		update_meta_cache( 'post', $trashed );
+		foreach ( $trashed as $id ) {
+			$of_post    = get_post_meta( $id, '_wp_trash_meta_status' );
+			$statuses[] = end( $of_post );
+		}
+		return count( array_keys( $statuses, 'publish', true ) );
 	}
 
 	/**

@@ -1,0 +1,168 @@
+<?php
+/**
+ * Do core and the engine leave the same on sites that nobody thought of?
+ *
+ * @package WpfDelete
+ */
+
+namespace WpfDelete\Tests\WordPress;
+
+use PHPUnit\Framework\TestCase;
+use WpfDelete\Tests\Random\Arena;
+use WpfDelete\Tests\Random\Contest;
+use WpfDelete\Tests\Random\Generator;
+
+require_once __DIR__ . '/ParityTest.php';
+require_once dirname( __DIR__ ) . '/random/Contest.php';
+
+/**
+ * A few seeds of tests/random/parity.php, of every mode and profile, on single sites and networks; and small sites on
+ * which it once found a difference.
+ */
+final class RandomSitesTest extends TestCase {
+
+	private const SEEDS = array( 1, 2, 7, 10, 13, 22, 25, 36, 53, 60 );
+
+	private const NOW = '2026-01-02 08:00:00';
+
+	/** @var array<string, Arena> */
+	private static array $arenas = array();
+
+	public static function seeds(): iterable {
+		foreach ( ParityTest::suites() as $suite ) {
+			foreach ( self::SEEDS as $seed ) {
+				yield "$suite, seed $seed" => array( $suite, Generator::plan( $seed ) );
+			}
+		}
+	}
+
+	public static function sites(): iterable {
+		foreach ( ParityTest::suites() as $suite ) {
+			foreach ( self::found() as $name => $plan ) {
+				yield "$suite, $name" => array( $suite, $plan );
+			}
+		}
+	}
+
+	/**
+	 * @dataProvider seeds
+	 */
+	public function test_a_random_site_is_left_as_core_leaves_it( string $suite, array $plan ): void {
+		self::assert_no_difference( $suite, $plan );
+	}
+
+	/**
+	 * @dataProvider sites
+	 */
+	public function test_a_site_that_failed_once_does_not_again( string $suite, array $plan ): void {
+		self::assert_no_difference( $suite, $plan );
+	}
+
+	public function test_a_seed_is_the_same_site_each_time(): void {
+		$plan = Generator::plan( 1 );
+		mt_srand( 2 );
+		self::assertSame( $plan, Generator::plan( 1 ) );
+		self::assertNotSame( $plan['objects'], Generator::plan( 2 )['objects'] );
+	}
+
+	private static function assert_no_difference( string $suite, array $plan ): void {
+		$where = $suite . ( $plan['network'] ? ' network' : '' );
+		self::$arenas[ $where ] ??= new Arena( $suite, $plan['network'] );
+		$contest = new Contest( self::$arenas[ $where ], $suite, $plan );
+		self::assertSame( array(), array_slice( $contest->differences, 0, 20 ) );
+	}
+
+	/** @return array<string, array> Plans. */
+	private static function found(): array {
+		$calm = array( 'kind' => 'term', 'id' => 60, 'tt' => 90, 'taxonomy' => 'mood', 'name' => 'calm', 'slug' => 'calm', 'parent' => 0 );
+		$file = static fn( string $path, array $sizes = array() ) => array(
+			array( '_wp_attached_file', $path ),
+			array( '_wp_attachment_metadata', serialize( array( 'file' => $path, 'sizes' => array_map( static fn( $size ) => array( 'file' => $size ), $sizes ) ) ) ),
+		);
+		$uploads = static fn( string ...$paths ) => array_map( static fn( $path ) => array( 'kind' => 'file', 'path' => "2026/01/$path" ), $paths );
+
+		return array(
+			'the only two published posts, and no option for the calendar' => self::plan( array( self::post( 100 ), self::post( 101 ) ) ),
+			'the only published post, and no option for the calendar' => self::plan( array( self::post( 100 ), self::post( 101, array( 'status' => 'draft' ) ) ) ),
+			'a slug that is cut to the one of another post' => self::plan( array( self::post( 100, array( 'name' => 'foo-' ) ), self::post( 101, array( 'name' => 'foo' ) ), self::post( 102, array( 'name' => '-' ) ), self::post( 103, array( 'name' => '' ) ) ) ),
+			'a slug that loses a backslash to be that of another post' => self::plan( array( self::post( 100, array( 'name' => 'b\ar' ) ), self::post( 101, array( 'name' => 'bar' ) ), self::post( 102, array( 'name' => 'q\ux__trashed' ) ), self::post( 103, array( 'name' => 'qux' ) ) ) ),
+			'a long slug that is cut to the one of another post' => self::plan( array( self::post( 100, array( 'name' => str_repeat( 'Long', 50 ) ) ), self::post( 101, array( 'name' => substr( str_repeat( 'long', 50 ), 0, 191 ) ) ) ) ),
+			'a network counts the posts of its sites' => self::plan( array( self::post( 100 ), self::post( 101, array( 'author' => Generator::COLLEAGUE ) ) ), array( 'network' => true ) ),
+			'a network counts the posts that are left by a deletion for good' => self::plan( array( self::post( 100 ) ), array( 'network' => true, 'mode' => 'erase' ) ),
+			'a network notes when a page went' => self::plan( array( self::post( 100, array( 'type' => 'page', 'terms' => array( 91 ) ) ), array( 'tt' => 91, 'taxonomy' => 'deck' ) + $calm ), array( 'network' => true ) ),
+			'one of two attachments of a file has a size of its own' => self::plan(
+				array(
+					self::post( 100, array( 'type' => 'attachment', 'metas' => $file( '2026/01/a.jpg', array( 'a-1.jpg', 'a-2.jpg' ) ) ) ),
+					self::post( 101, array( 'type' => 'attachment', 'author' => Generator::COLLEAGUE, 'metas' => $file( '2026/01/a.jpg', array( 'a-2.jpg' ) ) ) ),
+					...$uploads( 'a.jpg', 'a-1.jpg', 'a-2.jpg' ),
+				),
+				array( 'profile' => 'wild' )
+			),
+			'a post that is no attachment names the file' => self::plan(
+				array(
+					self::post( 100, array( 'type' => 'attachment', 'metas' => $file( '2026/01/a.jpg' ) ) ),
+					self::post( 101, array( 'author' => Generator::COLLEAGUE, 'metas' => $file( '2026/01/a.jpg' ) ) ),
+					...$uploads( 'a.jpg' ),
+				)
+			),
+			'a file whose name differs from another one in case' => self::plan(
+				array(
+					self::post( 100, array( 'type' => 'attachment', 'metas' => $file( '2026/01/A.jpg' ) ) ),
+					self::post( 101, array( 'type' => 'attachment', 'author' => Generator::COLLEAGUE, 'metas' => $file( '2026/01/a.jpg' ) ) ),
+					self::post( 102, array( 'type' => 'attachment', 'author' => Generator::COLLEAGUE, 'metas' => $file( '2026/01/A.jpg' ) ) ),
+					...$uploads( 'A.jpg', 'a.jpg' ),
+				),
+				array( 'profile' => 'wild' )
+			),
+			'a term that counts an attachment by a parent trashed later' => self::plan(
+				array(
+					$calm,
+					self::post( 100, array( 'type' => 'attachment', 'terms' => array( 90 ) ) ),
+					self::post( 101 ),
+					self::post( 102, array( 'type' => 'attachment', 'status' => 'inherit', 'author' => Generator::COLLEAGUE, 'parent' => 101, 'terms' => array( 90 ) ) ),
+				),
+				array( 'profile' => 'wild' )
+			),
+		);
+	}
+
+	/** A plan with the three users. */
+	private static function plan( array $objects, array $settings = array() ): array {
+		foreach ( array( Generator::VICTIM => 'author', Generator::COLLEAGUE => 'editor', Generator::HEIR => 'editor' ) as $id => $role ) {
+			$objects[] = array( 'kind' => 'user', 'id' => $id, 'login' => "user$id", 'role' => $role, 'name' => "User $id", 'metas' => array() );
+		}
+		return $settings + array(
+			'seed'      => 0,
+			'profile'   => 'clean',
+			'network'   => false,
+			'mode'      => 'delete',
+			'function'  => 'WpfDelete\delete_user',
+			'actor'     => 1,
+			'revisions' => 0,
+			'batch'     => 300,
+			'slice'     => 2000,
+			'lane'      => '',
+			'objects'   => $objects,
+		);
+	}
+
+	/** A published post of the victim, in the default category. */
+	private static function post( int $id, array $fields = array() ): array {
+		$is_post = 'post' === ( $fields['type'] ?? 'post' );
+		return $fields + array(
+			'kind'    => 'post',
+			'id'      => $id,
+			'type'    => 'post',
+			'author'  => Generator::VICTIM,
+			'status'  => 'publish',
+			'name'    => "slug-$id",
+			'title'   => "Title $id",
+			'content' => "Content $id",
+			'date'    => self::NOW,
+			'gmt'     => self::NOW,
+			'ping_status' => 'open',
+			'guid'    => "http://example.test/?p=$id",
+			'terms'   => $is_post ? array( 1 ) : array(),
+		);
+	}
+}
