@@ -39,7 +39,7 @@ fn seed(database: &Database) {
          ELT(1 + (seq DIV 20) MOD 6, 'post', 'page', 'attachment', 'book', 'doc', 'revision'), \
          IF(seq MOD 9 = 0, 'draft', 'publish'), \
          CASE WHEN seq MOD 80 = 0 THEN '' WHEN seq MOD 60 = 0 THEN 'same' \
-         ELSE CONCAT('name-', seq) END, \
+         WHEN seq MOD 140 = 0 THEN CONCAT('name-', seq, '-') ELSE CONCAT('name-', seq) END, \
          IF(seq MOD 3 = 0, seq - 1, 0), '2020-01-01' + INTERVAL seq HOUR, 'text', 't', '', '', \
          '', '' FROM seq_1_to_8000",
         // The victim's suffixed names are partly taken, below the same parents too.
