@@ -69,7 +69,7 @@ build() {
 }
 
 random_sites() {
-	php tests/random/parity.php --seeds="$seeds" --wp="$suite" --stop --no-shrink
+	php tests/random/parity.php --seeds="$seeds" --wp="$suite" --stop --no-shrink --lane=bulk
 }
 
 fresh_copy
