@@ -31,9 +31,6 @@ final class Arena {
 	/** @var string[] Names of the tables. */
 	private array $tables;
 
-	/** @var array<string, true> Folders of plugins that were made. */
-	private array $plugins = array();
-
 	public function __construct( string $suite, bool $network ) {
 		$name = 'random_' . getmypid() . "_$suite" . ( $network ? '_network' : '' );
 		$this->base = self::own( Site::install( $suite, $name, array( 'multisite' => $network ) ) );
@@ -123,6 +120,13 @@ final class Arena {
 			file_put_contents( "$plugin/inc/class-request.php", $request );
 		}
 		return $folder;
+	}
+
+	/** Has the plugin copied anew. */
+	public function forget_plugins(): void {
+		foreach ( glob( $this->sites['native']->path() . '/plugins-*' ) as $folder ) {
+			rename( $folder, dirname( $folder ) . '/old-' . bin2hex( random_bytes( 6 ) ) );
+		}
 	}
 
 	private static function copy_folder( string $from, string $to ): void {

@@ -29,23 +29,24 @@ final class Contest implements ParitySite {
 	/** In words; the first line of each says where. @var string[] */
 	public array $differences = array();
 
-	/** @var int[] */
-	private array $counted;
+	/** What core did, see Arena::core(). */
+	public array $core;
 
 	/**
 	 * @param Arena     $arena  Where.
 	 * @param string    $suite  Debian suite of the WordPress there.
 	 * @param array     $plan   See Generator.
 	 * @param bool|null $allows Whether deviations are allowed; null: as the plan's profile says.
+	 * @param array|null $core  What core did with the same plan there; null to let it.
 	 */
-	public function __construct( Arena $arena, string $suite, array $plan, ?bool $allows = null ) {
+	public function __construct( Arena $arena, string $suite, array $plan, ?bool $allows = null, ?array $core = null ) {
 		$allows = ( $allows ?? 'wild' === $plan['profile'] ) && Arena::has_extension();
 		$before = $arena->fill( $plan );
-		$core   = $arena->core( $plan, $before, $allows );
+		$core   = $core ?? $arena->core( $plan, $before, $allows );
 		$native = $arena->native( $plan, $before );
 
-		$this->counted = $core['counted'];
-		$expected      = $core['state'];
+		$this->core = $core;
+		$expected   = $core['state'];
 		if ( $allows ) {
 			$before['outside'] = $expected['outside'];
 			$deviations        = new ParityDeviations( $this, $this->traits( $plan ), $before, $expected );
@@ -78,7 +79,7 @@ final class Contest implements ParitySite {
 	}
 
 	public function counted(): ?array {
-		return $this->counted;
+		return $this->core['counted'];
 	}
 
 	/** @return string[] */

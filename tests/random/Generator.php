@@ -149,6 +149,7 @@ final class Generator {
 		for ( $i = 0; $i < $count; $i++ ) {
 			$this->post();
 		}
+		$this->family();
 		$this->revisions();
 		$this->menu();
 		$this->thumbnails();
@@ -286,6 +287,33 @@ final class Generator {
 			$post['metas'] = array_merge( $post['metas'], $this->files( $id ) );
 		}
 		$this->add( 'post', $post );
+	}
+
+	/** Posts of one type below one another, in any order of ids, and attachments below them. */
+	private function family(): void {
+		if ( ! $this->dice->chance( 50 ) ) {
+			return;
+		}
+		$type   = $this->dice->pick( array( 'book', 'book', 'doc', 'gone', 'page' ) );
+		$parent = $this->reference( $this->post_ids(), 50 );
+		$ids    = array();
+		for ( $i = 0; $i < 3; $i++ ) {
+			$this->post();
+		}
+		foreach ( array_keys( array_slice( $this->posts(), -3, null, true ) ) as $key ) {
+			$post   = &$this->plan['objects'][ $key ];
+			$post   = array( 'type' => $type, 'parent' => $parent, 'author' => $this->dice->pick( array( self::VICTIM, self::VICTIM, self::VICTIM, self::COLLEAGUE ) ), 'mime' => '' ) + $post;
+			$post   = array( 'status' => $this->dice->pick( array( 'publish', 'trash' ) ) ) + $post;
+			$parent = $post['id'];
+			$ids[]  = $parent;
+			unset( $post );
+		}
+		foreach ( $ids as $id ) {
+			$this->post();
+			$key = array_key_last( $this->posts() );
+
+			$this->plan['objects'][ $key ] = array( 'type' => 'attachment', 'parent' => $id, 'author' => $this->dice->pick( array( self::VICTIM, self::COLLEAGUE ) ), 'status' => 'inherit' ) + $this->plan['objects'][ $key ];
+		}
 	}
 
 	private function slug( string $status ): string {

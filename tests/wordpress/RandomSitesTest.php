@@ -114,6 +114,14 @@ final class RandomSitesTest extends TestCase {
 				),
 				array( 'profile' => 'wild' )
 			),
+			'a trashed post goes before the book above it, in the replay lane, too' => self::plan(
+				array(
+					self::post( 100, array( 'status' => 'trash', 'parent' => 101 ) ),
+					self::post( 101, array( 'type' => 'book', 'terms' => array() ) ),
+					self::post( 102, array( 'type' => 'attachment', 'status' => 'inherit', 'author' => Generator::COLLEAGUE, 'parent' => 100 ) ),
+				),
+				array( 'lane' => 'replay' )
+			),
 			'a term that counts an attachment by a parent trashed later' => self::plan(
 				array(
 					$calm,

@@ -105,14 +105,23 @@ final class Content {
 			if ( ! $purged && ! $trashed ) {
 				continue;
 			}
-			// Attachments first, here as in the bulk lane: they take metas of other posts along.
-			$done = in_array( 'attachment', $purged, true ) ? $replay->purge( Replay::of_types( array( 'attachment' ), 'any' ), Lanes::CORE === $lane ) : true;
-			if ( ! is_wp_error( $done ) ) {
-				$others = array_diff( array_map( 'strval', array_keys( $this->request['post_types'] ) ), $purged );
-				$done   = $replay->purge( Replay::like_types( array_merge( $purged, $trashed ), $others ), Lanes::CORE === $lane );
+			// What was in the trash before this deletion goes for good, too.
+			$from_trash = $this->checkpoint->trashing() ? array() : $trashed;
+			$others     = array_diff( array_map( 'strval', array_keys( $this->request['post_types'] ) ), $purged );
+			$which      = Replay::like_types( array_merge( $purged, $trashed ), $others );
+			if ( $from_trash ) {
+				$which = "($which OR " . Replay::of_types( $from_trash, '=' ) . ')';
 			}
-			if ( ! is_wp_error( $done ) && $trashed && ! $this->checkpoint->trashing() ) {
-				$done = $replay->purge( Replay::of_types( $trashed, '=' ), Lanes::CORE === $lane );
+			// Attachments first, here as in the bulk lane: they take metas of other posts along. The others all
+			// together, by id: which goes first decides who inherits children.
+			$done = true;
+			if ( in_array( 'attachment', $purged, true ) ) {
+				$done = $replay->purge( Replay::of_types( array( 'attachment' ), 'any' ), Lanes::CORE === $lane );
+			} elseif ( in_array( 'attachment', $from_trash, true ) ) {
+				$done = $replay->purge( Replay::of_types( array( 'attachment' ), '=' ), Lanes::CORE === $lane );
+			}
+			if ( ! is_wp_error( $done ) ) {
+				$done = $replay->purge( $which, Lanes::CORE === $lane );
 			}
 			if ( is_wp_error( $done ) ) {
 				return $done;
