@@ -14,6 +14,8 @@ add_action(
 		register_post_type( 'ledger', array( 'public' => true, 'supports' => array( 'title' ) ) );
 		register_post_type( 'kept', array( 'public' => true, 'delete_with_user' => false, 'supports' => array( 'title', 'author' ) ) );
 		register_post_type( 'gone', array( 'public' => true, 'delete_with_user' => true, 'supports' => array( 'title' ) ) );
+		register_post_type( 'chosen', array( 'public' => true, 'delete_with_user' => false ) );
+		register_post_type( 'spared', array( 'public' => true, 'supports' => array( 'title', 'author' ) ) );
 
 		register_taxonomy_for_object_type( 'category', 'book' );
 		register_taxonomy( 'genre', array( 'book', 'post' ), array( 'hierarchical' => true ) );
@@ -28,6 +30,7 @@ add_action(
 	}
 );
 
+add_filter( 'post_types_to_delete_with_user', static fn( $types ) => array_diff( array_merge( $types, array( 'chosen' ) ), array( 'spared' ) ) );
 add_filter(
 	'update_post_term_count_statuses',
 	static function ( $statuses, $taxonomy ) {

@@ -3,8 +3,8 @@
  * Every other post type: those that go for good, and those that stay with a dead author.
  */
 return static function ( Seed $seed ) {
-	$stays = array( 'ledger', 'kept', 'nav_menu_item', 'wp_block', 'wp_navigation', 'wp_global_styles', 'customize_changeset', 'oembed_cache', 'custom_css', 'user_request' );
-	$goes  = array( 'gone', 'doc', 'wp_template', 'wp_template_part' );
+	$stays = array( 'ledger', 'kept', 'spared', 'nav_menu_item', 'wp_block', 'wp_navigation', 'wp_global_styles', 'customize_changeset', 'oembed_cache', 'custom_css', 'user_request' );
+	$goes  = array( 'gone', 'chosen', 'doc', 'wp_template', 'wp_template_part' );
 	foreach ( array( 'wp_font_family', 'wp_font_face' ) as $type ) {
 		if ( post_type_exists( $type ) ) {
 			$stays[] = $type;
