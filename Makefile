@@ -8,6 +8,9 @@ SHELL := bash
 WP ?= sid
 # How many published posts the author of `demo` and `speed` has.
 POSTS ?= 1000
+# How many random sites `parity` makes, and the first one's number: another one each time, and printed.
+SEEDS ?= 200
+FROM ?= $(shell date +%s)
 # The PHP that `install` installs for, and its php-config.
 PHP ?= php
 PHP_CONFIG ?= php-config
@@ -28,6 +31,7 @@ help: ## Lists these targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo '  make demo POSTS=5000 WP=trixie'
+	@echo '  make parity SEEDS=50 WP=bookworm'
 	@echo '  make install WP_PATH=/var/www/html'
 
 .PHONY: deps
@@ -65,6 +69,15 @@ test-wordpress: build wordpress ## Real WordPress, with the extension and withou
 .PHONY: speed
 speed: build wordpress ## Core against native on POSTS posts (make speed POSTS=5000).
 	@WPF_SPEED_POSTS=$(POSTS) tests/support/with-stack.sh tests/support/phpunit.sh on $(EXTENSION) --group speed tests/wordpress
+
+.PHONY: parity
+parity: build wordpress ## Compares core and the extension on SEEDS random sites (make parity SEEDS=50 WP=trixie).
+	@echo "parity: seeds from $(FROM)"
+	@WPF_EXTENSION=$(EXTENSION) tests/support/with-stack.sh php tests/random/parity.php --seeds=$(SEEDS) --from=$(FROM) --wp=$(WP)
+
+.PHONY: mutations
+mutations: build wordpress ## Breaks the engine in many ways; the random sites have to notice each.
+	@WPF_EXTENSION=$(EXTENSION) tests/support/with-stack.sh tests/random/mutations.sh
 
 .PHONY: lint
 lint: deps ## Checks style: rustfmt, clippy, rustdoc, php -l, PHP code style, shellcheck.

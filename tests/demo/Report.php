@@ -49,7 +49,7 @@ final class Report {
 		$files = $rows['files'];
 		unset( $rows['files'] );
 		printf( "\nCompared one by one: %s rows in %d tables, and %d files.\n", number_format( array_sum( $rows ) ), count( $rows ), $files );
-		echo "\nDifferent on purpose (DESIGN.md, section 5):\n";
+		echo "\nDifferent on purpose (see README.md):\n";
 		foreach ( $comparison->deviations() as $deviation => $rules ) {
 			$counts = array();
 			foreach ( $rules as $rule => $count ) {
