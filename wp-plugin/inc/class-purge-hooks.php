@@ -268,13 +268,12 @@ final class PurgeHooks {
 	}
 
 	/**
-	 * Until 6.9, wp_delete_user() hands on the ids of the user's posts as the database gives them.
+	 * Ids of posts that go by themselves are handed on as wp_delete_user() does.
 	 *
 	 * @param int $id Post.
 	 * @return int|string
 	 */
 	private function as_core_has_it( int $id ) {
-		$root = in_array( $id, $this->batch->roots, true );
-		return $root && version_compare( $GLOBALS['wp_version'], '6.9', '<' ) ? (string) $id : $id;
+		return in_array( $id, $this->batch->roots, true ) ? Replay::id_as_core_has_it( $id ) : $id;
 	}
 }

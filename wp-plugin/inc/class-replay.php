@@ -94,12 +94,22 @@ final class Replay {
 	}
 
 	/**
+	 * A post's id as wp_delete_user() hands it on: until 6.9 as the database gives it.
+	 *
+	 * @param int $id Post.
+	 * @return int|string
+	 */
+	public static function id_as_core_has_it( int $id ) {
+		return version_compare( $GLOBALS['wp_version'], '6.9', '<' ) ? (string) $id : $id;
+	}
+
+	/**
 	 * Hands posts to core.
 	 *
 	 * @param int[] $ids Posts.
 	 */
 	private static function ask_core( array $ids ): bool {
-		array_map( 'wp_delete_post', $ids );
+		array_map( 'wp_delete_post', array_map( array( self::class, 'id_as_core_has_it' ), $ids ) );
 		return true;
 	}
 

@@ -75,7 +75,7 @@ final class TrashHooks {
 			function () use ( $going ) {
 				foreach ( $going as $id ) {
 					/** This action is documented in wp-includes/post.php */
-					do_action( 'wp_trash_post', self::as_core_has_it( $id ), ...self::since_6_3( $this->posts[ $id ]->post_status ) );
+					do_action( 'wp_trash_post', Replay::id_as_core_has_it( $id ), ...self::since_6_3( $this->posts[ $id ]->post_status ) );
 				}
 			}
 		);
@@ -146,7 +146,7 @@ final class TrashHooks {
 		}
 		$this->fire_comments( $id, $of_comments );
 		/** This action is documented in wp-includes/post.php */
-		do_action( 'trashed_post', self::as_core_has_it( $id ), ...self::since_6_3( $old ) );
+		do_action( 'trashed_post', Replay::id_as_core_has_it( $id ), ...self::since_6_3( $old ) );
 	}
 
 	/**
@@ -278,16 +278,6 @@ final class TrashHooks {
 			}
 		}
 		return $ordered;
-	}
-
-	/**
-	 * Until 6.9, wp_delete_user() hands on ids as the database gives them.
-	 *
-	 * @param int $id Post.
-	 * @return int|string
-	 */
-	private static function as_core_has_it( int $id ) {
-		return version_compare( $GLOBALS['wp_version'], '6.9', '<' ) ? (string) $id : $id;
 	}
 
 	/**
