@@ -59,19 +59,17 @@ add_action(
 		}
 	}
 );
-add_action(
-	'wpf_delete_failed',
-	static function ( $id, $error ) use ( &$failed, &$secrets ) {
-		$failed[] = array( $id, $error->get_error_code(), $error->get_error_message() );
-		$trace    = array_filter( ( new Exception() )->getTrace(), static fn ( $call ) => str_starts_with( ( $call['class'] ?? '' ) . $call['function'], 'WpfDelete' ) );
-		$trace    = array_column( $trace, 'args' );
-		// Objects in it are WordPress's; what they hold was no argument.
-		array_walk_recursive( $trace, static fn ( &$value ) => $value = is_object( $value ) ? get_class( $value ) : $value );
-		$secrets .= print_r( $error, true ) . print_r( $trace, true );
-	},
-	10,
-	2
-);
+// Whether nothing or core comes of it.
+$note = static function ( $id, $error ) use ( &$failed, &$secrets ) {
+	$failed[] = array( $id, $error->get_error_code(), $error->get_error_message() );
+	$trace    = array_filter( ( new Exception() )->getTrace(), static fn ( $call ) => str_starts_with( ( $call['class'] ?? '' ) . $call['function'], 'WpfDelete' ) );
+	$trace    = array_column( $trace, 'args' );
+	// Objects in it are WordPress's; what they hold was no argument.
+	array_walk_recursive( $trace, static fn ( &$value ) => $value = is_object( $value ) ? get_class( $value ) : $value );
+	$secrets .= print_r( $error, true ) . print_r( $trace, true );
+};
+add_action( 'wpf_delete_failed', $note, 10, 2 );
+add_action( 'wpf_delete_left_to_core', $note, 10, 2 );
 
 // After the plugin's own listener, which comes last: what is heard here is what core is left.
 $types           = array();
