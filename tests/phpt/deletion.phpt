@@ -54,8 +54,8 @@ echo thrown( static fn() => wpf_delete_user( VICTIM, null, request() ) ), "\n";
 done: false
 stopped: "phase"
 phase: "trash"
-resume: "wpfd1|trash|0|0|1|"
-rows: {"commentmeta":"0 0 0","comments":"0 0 1","postmeta":"0 0 1","posts":"0 1 3","term_relationships":"0 0 1","term_taxonomy":"0 1 0"}
+resume: "wpfd1|trash|0|0|1|2"
+rows: {"commentmeta":"0 0 0","comments":"0 0 1","postmeta":"0 0 1","posts":"0 1 3","term_relationships":"0 0 1"}
 purged: {"book":[13],"post":[12],"revision":[14]}
 trashed: []
 reassigned: []
@@ -63,7 +63,7 @@ unpublished: {"purged":["book"],"trashed":[]}
 changed_posts: [18]
 deleted_comments: [2]
 changed_comments: []
-counted_terms: {"genre":[102]}
+counted_terms: []
 terms_to_count: []
 links: []
 double integer
@@ -71,7 +71,7 @@ done: true
 stopped: "done"
 phase: "done"
 resume: "wpfd1|done|0|1|0|"
-rows: {"comments":"0 1 0","links":"0 0 1","postmeta":"7 0 0","posts":"0 2 0","term_relationships":"0 0 1","term_taxonomy":"0 1 0"}
+rows: {"comments":"0 1 0","links":"0 0 1","postmeta":"7 0 0","posts":"0 2 0","term_relationships":"0 0 1","term_taxonomy":"0 2 0"}
 purged: []
 trashed: {"page":[11],"post":[10]}
 reassigned: []
@@ -79,7 +79,7 @@ unpublished: {"purged":[],"trashed":["post"]}
 changed_posts: []
 deleted_comments: []
 changed_comments: [1]
-counted_terms: {"category":[101]}
+counted_terms: {"category":[101],"genre":[102]}
 terms_to_count: {"link_category":[3]}
 links: [1]
 [true,{"usermeta":{"inserted":0,"updated":0,"deleted":1},"users":{"inserted":0,"updated":0,"deleted":1}}]
