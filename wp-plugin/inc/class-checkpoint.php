@@ -162,6 +162,24 @@ final class Checkpoint {
 	}
 
 	/**
+	 * Counts the terms that the extension has left for later, when core goes on in its place. They are
+	 * the last part of the point to go on from.
+	 */
+	public function count_terms_left(): void {
+		global $wpdb;
+		$ids = null === $this->core_began() ? array_filter( array_map( 'intval', explode( ',', substr( (string) strrchr( $this->state['resume'], '|' ), 1 ) ) ) ) : array();
+		if ( ! $ids ) {
+			return;
+		}
+		// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- a list of integers.
+		foreach ( $wpdb->get_results( "SELECT term_taxonomy_id, taxonomy FROM $wpdb->term_taxonomy WHERE term_taxonomy_id IN (" . implode( ', ', $ids ) . ')' ) as $term ) {
+			if ( taxonomy_exists( $term->taxonomy ) ) {
+				wp_update_term_count_now( array( (int) $term->term_taxonomy_id ), $term->taxonomy );
+			}
+		}
+	}
+
+	/**
 	 * Has an earlier attempt begun to work on the content?
 	 *
 	 * @param int $user_id Whose.

@@ -261,6 +261,8 @@ final class Content {
 		if ( is_wp_error( $slice ) ) {
 			return $slice;
 		}
+		// First of all: what is not told again may be lost here, but not the terms that are still to count.
+		$this->checkpoint->advance( $slice['resume'] );
 		Caches::clear( $slice );
 		References::settle( $slice );
 		foreach ( $slice['terms_to_count'] as $taxonomy => $term_taxonomy_ids ) {
@@ -269,7 +271,6 @@ final class Content {
 		if ( $slice['reassigned'] && Lanes::clean_post_cache_is_heard() ) {
 			array_map( 'clean_post_cache', array_merge( ...array_values( $slice['reassigned'] ) ) );
 		}
-		$this->checkpoint->advance( $slice['resume'] );
 		return $slice;
 	}
 

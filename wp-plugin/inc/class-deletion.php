@@ -237,6 +237,7 @@ final class Deletion {
 			return $trashed && null === $check ? false : $check;
 		};
 		if ( $began ) {
+			$checkpoint->count_terms_left();
 			add_filter( 'pre_delete_post', $keep, PHP_INT_MAX, 2 );
 			add_filter( 'pre_delete_attachment', $keep, PHP_INT_MAX, 2 );
 		} else {

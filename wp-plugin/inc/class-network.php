@@ -227,6 +227,7 @@ final class Network {
 		if ( null === $kept_since ) {
 			// The extension does not say which posts it has trashed; once it has begun, no trash is touched.
 			$kept_since = $checkpoint->trashing() ? 0 : null;
+			$checkpoint->count_terms_left();
 			$checkpoint->core_begins( $kept_since ?? time() );
 		}
 		self::finish_through_core( $id, $kept_since );

@@ -117,6 +117,7 @@ final class Takeover {
 	 */
 	private static function finish_through_core( int $id, Checkpoint $checkpoint ): void {
 		global $wpdb;
+		$checkpoint->count_terms_left();
 		$types = Request::types_to_delete( $id );
 		if ( ! $types ) {
 			return;
