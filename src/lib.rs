@@ -12,8 +12,8 @@
 //! | [`error`] | what can go wrong, and what may be tried again |
 //! | [`deletion`] | the phases, in order |
 //! | [`sql`] | what is said to the server |
-//! | [`db`] | a small safe client; its `raw` module is the only unsafe code |
-//! | `php` | the only place that knows PHP |
+//! | [`db`] | a small safe client; its `raw` module is the only unsafe code of the engine |
+//! | `php` | the only place that knows PHP; one unsafe line of its own in `php::raw` |
 
 pub mod db;
 pub mod deletion;

@@ -81,47 +81,44 @@ impl<'a> Purge<'a> {
 
     /// One committed batch.
     pub(super) fn batch(&mut self, server: &mut Server, ids: &[u64]) -> Result<Batch> {
-        let menu_items = self.menu_items(server)?.clone();
-        batch::commit(server, |transaction| {
-            self.purge(transaction, ids, &menu_items)
-        })
+        if self.menu_items.is_none() {
+            self.menu_items = Some(self.read_menu_items(server)?);
+        }
+        batch::commit(server, |transaction| self.purge(transaction, ids))
+    }
+
+    /// The menu items that point at a post.
+    fn pointing_at(&self, post: u64) -> impl Iterator<Item = u64> + '_ {
+        let items = self.menu_items.as_ref().and_then(|items| items.get(&post));
+        items.into_iter().flatten().copied()
     }
 
     /// Menu items by the post they point at.
-    fn menu_items(&mut self, server: &mut Server) -> Result<&HashMap<u64, Vec<u64>>> {
-        if self.menu_items.is_none() {
-            let mut hidden: Vec<&[u8]> = self
-                .request
-                .hidden_statuses
-                .iter()
-                .map(Vec::as_slice)
-                .collect();
-            if hidden.is_empty() {
-                // A list must not be; this is longer than the column.
-                hidden.push(b"none, and no status is this long");
-            }
-            let params = [Param::Names(&hidden)];
-            let rows =
-                server.read(|connection| connection.query(&sql::nav_menus::ITEMS, &params))?;
-            let mut items: HashMap<u64, Vec<u64>> = HashMap::new();
-            for row in rows {
-                if let Some(post) = canonical_id(row.bytes(1)?) {
-                    items.entry(post).or_default().push(row.id(0)?);
-                }
-            }
-            self.menu_items = Some(items);
+    fn read_menu_items(&self, server: &mut Server) -> Result<HashMap<u64, Vec<u64>>> {
+        let mut hidden: Vec<&[u8]> = self
+            .request
+            .hidden_statuses
+            .iter()
+            .map(Vec::as_slice)
+            .collect();
+        if hidden.is_empty() {
+            // A list must not be; this is longer than the column.
+            hidden.push(b"none, and no status is this long");
         }
-        Ok(self.menu_items.get_or_insert_default())
+        let params = [Param::Names(&hidden)];
+        let rows = server.read(|connection| connection.query(&sql::nav_menus::ITEMS, &params))?;
+        let mut items: HashMap<u64, Vec<u64>> = HashMap::new();
+        for row in rows {
+            if let Some(post) = canonical_id(row.bytes(1)?) {
+                items.entry(post).or_default().push(row.id(0)?);
+            }
+        }
+        Ok(items)
     }
 
-    fn purge(
-        &self,
-        transaction: &mut Transaction<'_>,
-        ids: &[u64],
-        menu_items: &HashMap<u64, Vec<u64>>,
-    ) -> Result<Batch> {
+    fn purge(&self, transaction: &mut Transaction<'_>, ids: &[u64]) -> Result<Batch> {
         let mut batch = Batch::default();
-        let posts = self.lock(transaction, ids, menu_items)?;
+        let posts = self.lock(transaction, ids)?;
         if posts.is_empty() {
             return Ok(batch);
         }
@@ -159,12 +156,7 @@ impl<'a> Purge<'a> {
 
     /// Locks everything that goes, in the order in which core removes it: each post after its
     /// revisions and before the menu items that point at it.
-    fn lock(
-        &self,
-        transaction: &mut Transaction<'_>,
-        ids: &[u64],
-        menu_items: &HashMap<u64, Vec<u64>>,
-    ) -> Result<Vec<Post>> {
+    fn lock(&self, transaction: &mut Transaction<'_>, ids: &[u64]) -> Result<Vec<Post>> {
         let locked = transaction.query(
             &sql::posts::LOCK,
             &[Param::Ids(ids), Param::Id(self.request.user.get())],
@@ -182,7 +174,7 @@ impl<'a> Purge<'a> {
             push_with_revisions(root, &mut below, &mut seen, &mut order);
         }
         for post in &order {
-            pointing.extend(menu_items.get(&post.id).into_iter().flatten().copied());
+            pointing.extend(self.pointing_at(post.id));
         }
         // A menu item may be pointed at by another one.
         while !pointing.is_empty() {
@@ -191,7 +183,7 @@ impl<'a> Purge<'a> {
             in_lists(&pointing, |ids| {
                 for row in transaction.query(&sql::posts::LOCK_BY_ID, &[Param::Ids(ids)])? {
                     let item = Post::from_row(&row)?;
-                    further.extend(menu_items.get(&item.id).into_iter().flatten().copied());
+                    further.extend(self.pointing_at(item.id));
                     order.push(item);
                 }
                 Ok(())
