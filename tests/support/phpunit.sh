@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # phpunit.sh on EXTENSION.so [TEST…] | off [TEST…]: the WordPress tests, with the extension or without it.
 #
-# The group `speed` compares the extension with core, and is no part of the run without it.
+# The groups `speed` and `native` are about the extension, and no part of the run without it.
 # WPF_SUITES names the WordPress versions; all three by default. A skipped, risky or warning test is a failure.
 set -euo pipefail
 
@@ -15,7 +15,7 @@ on)
 	shift 2
 	;;
 off)
-	groups=(--exclude-group speed)
+	groups=(--exclude-group "speed,native")
 	unset WPF_EXTENSION
 	shift
 	;;

@@ -113,14 +113,11 @@ final class HooksTest extends TestCase {
 	}
 
 	/**
+	 * @group native
 	 * @dataProvider suites
 	 */
 	public function test_what_comes_before_comes_before_the_whole_batch( string $suite ): void {
 		list( , $native ) = self::recordings( $suite );
-		if ( '' === (string) getenv( 'WPF_EXTENSION' ) ) {
-			self::assertNotEmpty( $native );
-			return;
-		}
 		$first = array();
 		foreach ( $native as $position => list( $hook, $given ) ) {
 			$of_book = 'deleted_post' === $hook && 'book' === ( $given[1]['post_type'] ?? '' );
