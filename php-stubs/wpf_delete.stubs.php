@@ -151,7 +151,7 @@ namespace {
      * array{count: 'posts'|'objects'|'callback', types?: list<string>, attachments?: bool, statuses?:
      * list<string>, recount_when_trashed_from: list<string>|null}>, hidden_statuses: list<string>, time:
      * array{unix: int, local: string, gmt: string}, budget: array{seconds: float, posts: int, batch:
-     * int}, resume?: string}`
+     * int, transaction: float, pace: float}, resume?: string}`
      *
      * Returns `array{done: bool, stopped: 'done'|'budget'|'phase', phase: string, resume: string, rows:
      * array<string, array{inserted: int, updated: int, deleted: int}>, purged: array<string, list<int>>,

@@ -108,14 +108,21 @@ pub struct Budget {
     pub seconds: f64,
     /// Posts after which no new batch begins; bounds the size of the report.
     pub posts: usize,
-    /// Posts per batch, which is one transaction.
+    /// Most posts per batch, which is one transaction.
     pub batch: usize,
+    /// Seconds a transaction should take; batches are made as large as that allows.
+    pub transaction: f64,
+    /// Share of the time spent working, above 0 and at most 1; the rest is left to others between
+    /// transactions.
+    pub pace: f64,
 }
 
 impl Budget {
     /// Most posts per batch: keeps a statement's list of ids well below the smallest
     /// `max_allowed_packet` and below what the optimizer takes for a range.
     pub const LARGEST_BATCH: usize = 1000;
+    /// Below this a deletion would rest for minutes at a time.
+    pub const SLOWEST_PACE: f64 = 0.01;
 }
 
 /// Which part of the deletion a call works on.
@@ -177,9 +184,19 @@ impl DeletionRequest {
                 format!("must be between 1 and {}", Budget::LARGEST_BATCH),
             ));
         }
-        if self.budget.posts == 0 || !self.budget.seconds.is_finite() || self.budget.seconds <= 0.0
+        let budget = self.budget;
+        if budget.posts == 0
+            || [budget.seconds, budget.transaction]
+                .iter()
+                .any(|seconds| !seconds.is_finite() || *seconds <= 0.0)
         {
             return Err(Error::argument("request.budget", "must allow some work"));
+        }
+        if !(Budget::SLOWEST_PACE..=1.0).contains(&budget.pace) {
+            return Err(Error::argument(
+                "request.budget.pace",
+                format!("must be between {} and 1", Budget::SLOWEST_PACE),
+            ));
         }
         for post_type in &self.post_types {
             for taxonomy in &post_type.taxonomies {

@@ -30,7 +30,8 @@ pub struct Connection {
 impl Connection {
     /// Connects and makes the session behave like WordPress's: same character set, collation and
     /// `sql_mode`; waits for row locks are kept short, because the one who holds them may be the
-    /// very request that called us.
+    /// very request that called us; and no more is locked than what changes, where the server's log
+    /// allows it.
     ///
     /// # Errors
     ///
@@ -49,6 +50,13 @@ impl Connection {
                 Param::Bytes(config.sql_mode().as_bytes()),
             ],
         )?;
+        // A server that has no such variable keeps its own isolation level, which does no harm.
+        if connection
+            .ids(&sql::session::LOGS_ROWS, &[])
+            .is_ok_and(|answer| answer == [1])
+        {
+            connection.execute(&sql::session::READ_COMMITTED, &[])?;
+        }
         Ok(connection)
     }
 

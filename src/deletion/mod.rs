@@ -6,16 +6,20 @@
 //! deletion that was cut off can always be found and finished.
 
 mod batch;
+mod children;
 mod comments;
 mod links;
+mod menus;
 mod plan;
 mod purge;
 mod reassign;
 mod resume;
+mod rhythm;
 mod slug_text;
 mod slugs;
 mod splice;
 mod terms;
+mod thumbnails;
 mod trash;
 mod user;
 
@@ -27,45 +31,73 @@ use crate::db::value::Param;
 use crate::db::{Connection, Server};
 use crate::error::{Error, Result};
 use crate::report::{Report, Slice, Stopped};
-use crate::request::{ContentPolicy, DeletionRequest, Part};
-use crate::sql;
+use crate::request::{ContentPolicy, DeletionRequest, Part, UserId};
+use crate::sql::{self, Tables};
 use batch::Batch;
-use purge::Purge;
+use purge::{Lookups, Purge};
 use resume::{Phase, Resume};
+use rhythm::Rhythm;
 
-/// Works on the requested part until it is done, or the budget is spent, or a phase has ended whose
-/// end has to be on record before the next begins.
+/// Does the calls of a job and remembers from one to the next what costs time to find out: how fast
+/// this server is, and what is read once per job. Another job starts without.
+#[derive(Debug, Default)]
+pub struct Worker {
+    job: Option<(UserId, Tables)>,
+    rhythm: Rhythm,
+    lookups: Lookups,
+}
+
+impl Worker {
+    /// Works on the requested part until it is done, or the budget is spent, or a phase has ended
+    /// whose end has to be on record before the next begins.
+    ///
+    /// # Errors
+    ///
+    /// Every [`Error`], unless batches were committed before it: then those are reported, and the
+    /// next call, which goes on from there, meets the error.
+    pub fn run(&mut self, server: &mut Server, request: &DeletionRequest) -> Result<Report> {
+        let started = Instant::now();
+        request.check()?;
+        let sent_before = server.statements();
+        prove(server, request)?;
+
+        let id = Some((request.user, server.connection()?.tables().clone()));
+        if self.job != id {
+            *self = Self {
+                job: id,
+                ..Self::default()
+            };
+        }
+        let mut job = Job::new(server, request, self, started)?;
+        let stopped = match job.work() {
+            // What was committed has to be told, or nobody looks after its caches and files. The next
+            // call meets the error again, with nothing to tell before it.
+            Err(_) if job.slice.has_work() => Stopped::Budget,
+            ended => ended?,
+        };
+        let Job { slice, resume, .. } = job;
+        Ok(Report {
+            slice,
+            stopped,
+            phase: if stopped == Stopped::Done {
+                Phase::Done.name()
+            } else {
+                resume.phase.name()
+            },
+            resume: resume.to_text(),
+            statements: server.statements() - sent_before,
+            seconds: started.elapsed().as_secs_f64(),
+        })
+    }
+}
+
+/// A single call, as [`Worker::run`].
 ///
 /// # Errors
 ///
-/// Every [`Error`], unless batches were committed before it: then those are reported, and the next
-/// call, which goes on from there, meets the error.
+/// As there.
 pub fn run(server: &mut Server, request: &DeletionRequest) -> Result<Report> {
-    let started = Instant::now();
-    request.check()?;
-    let sent_before = server.statements();
-    prove(server, request)?;
-
-    let mut job = Job::new(server, request, started)?;
-    let stopped = match job.work() {
-        // What was committed has to be told, or nobody looks after its caches and files. The next call
-        // meets the error again, with nothing to tell before it.
-        Err(_) if job.slice.has_work() => Stopped::Budget,
-        ended => ended?,
-    };
-    let Job { slice, resume, .. } = job;
-    Ok(Report {
-        slice,
-        stopped,
-        phase: if stopped == Stopped::Done {
-            Phase::Done.name()
-        } else {
-            resume.phase.name()
-        },
-        resume: resume.to_text(),
-        statements: server.statements() - sent_before,
-        seconds: started.elapsed().as_secs_f64(),
-    })
+    Worker::default().run(server, request)
 }
 
 /// Nothing is deleted unless the user exists here, the heir exists here, and what WordPress wrote a
@@ -110,6 +142,8 @@ fn find_users(connection: &mut Connection, request: &DeletionRequest) -> Result<
 struct Job<'a> {
     server: &'a mut Server,
     request: &'a DeletionRequest,
+    rhythm: &'a mut Rhythm,
+    lookups: &'a mut Lookups,
     started: Instant,
     posts: usize,
     slice: Slice,
@@ -117,7 +151,12 @@ struct Job<'a> {
 }
 
 impl<'a> Job<'a> {
-    fn new(server: &'a mut Server, request: &'a DeletionRequest, started: Instant) -> Result<Self> {
+    fn new(
+        server: &'a mut Server,
+        request: &'a DeletionRequest,
+        worker: &'a mut Worker,
+        started: Instant,
+    ) -> Result<Self> {
         let first = match request.policy {
             ContentPolicy::Delete => Phase::Purge,
             ContentPolicy::ReassignTo(_) => Phase::Reassign,
@@ -142,6 +181,8 @@ impl<'a> Job<'a> {
         Ok(Self {
             server,
             request,
+            rhythm: &mut worker.rhythm,
+            lookups: &mut worker.lookups,
             started,
             posts: 0,
             slice: Slice::default(),
@@ -153,8 +194,8 @@ impl<'a> Job<'a> {
         let request = self.request;
         match &request.part {
             Part::Content => self.content(),
-            Part::Purge(ids) => self.purge_these(ids),
-            Part::Trash(ids) => self.trash_these(ids),
+            Part::Purge(ids) => self.in_batches(ids, Self::purge),
+            Part::Trash(ids) => self.in_batches(ids, Self::trash),
             Part::User => {
                 let batch = user::delete(self.server, request)?;
                 self.keep(batch);
@@ -164,10 +205,9 @@ impl<'a> Job<'a> {
     }
 
     fn content(&mut self) -> Result<Stopped> {
-        let mut purge = Purge::new(self.request);
         loop {
             let finished = match self.resume.phase {
-                Phase::Purge => self.purge_phase(&mut purge)?,
+                Phase::Purge => self.purge_phase()?,
                 Phase::Trash => self.trash_phase()?,
                 Phase::Reassign => self.reassign_phase()?,
                 Phase::Links => self.links_phase()?,
@@ -183,12 +223,12 @@ impl<'a> Job<'a> {
         }
     }
 
-    fn purge_phase(&mut self, purge: &mut Purge<'_>) -> Result<Option<Stopped>> {
+    fn purge_phase(&mut self) -> Result<Option<Stopped>> {
         while let Some(ids) =
             self.next(|job, limit| purge::next(job.server, job.request, &job.resume, limit))?
         {
-            let batch = purge.batch(self.server, &ids)?;
-            self.finish_batch(batch, &ids);
+            self.purge(&ids)?;
+            self.pass(&ids);
             if self.spent() {
                 return Ok(Some(Stopped::Budget));
             }
@@ -207,11 +247,8 @@ impl<'a> Job<'a> {
         while let Some(ids) =
             self.next(|job, limit| trash::next(job.server, job.request, &job.resume, limit))?
         {
-            let request = self.request;
-            let batch = batch::commit(self.server, |transaction| {
-                trash::batch(transaction, request, &ids)
-            })?;
-            self.finish_batch(batch, &ids);
+            self.trash(&ids)?;
+            self.pass(&ids);
             if self.spent() {
                 return Ok(Some(Stopped::Budget));
             }
@@ -225,11 +262,8 @@ impl<'a> Job<'a> {
         while let Some(ids) =
             self.next(|job, limit| reassign::next(job.server, job.request, &job.resume, limit))?
         {
-            let request = self.request;
-            let batch = batch::commit(self.server, |transaction| {
-                reassign::batch(transaction, request, &ids)
-            })?;
-            self.finish_batch(batch, &ids);
+            self.reassign(&ids)?;
+            self.pass(&ids);
             if self.spent() {
                 return Ok(Some(Stopped::Budget));
             }
@@ -256,25 +290,57 @@ impl<'a> Job<'a> {
 
     /// A named list of posts, in batches; no phase moves. Their terms are counted with the others, by
     /// the next call that works on the content.
-    fn purge_these(&mut self, ids: &[u64]) -> Result<Stopped> {
-        let mut purge = Purge::new(self.request);
-        for ids in ids.chunks(self.request.budget.batch) {
-            let batch = purge.batch(self.server, ids)?;
-            self.keep(batch);
+    fn in_batches(
+        &mut self,
+        mut ids: &[u64],
+        batch: impl Fn(&mut Self, &[u64]) -> Result<()>,
+    ) -> Result<Stopped> {
+        while !ids.is_empty() {
+            let size = self.rhythm.size(&self.request.budget).min(ids.len());
+            let (now, later) = ids.split_at(size);
+            batch(self, now)?;
+            ids = later;
         }
         Ok(Stopped::Done)
     }
 
-    /// As [`Job::purge_these`], to the trash.
-    fn trash_these(&mut self, ids: &[u64]) -> Result<Stopped> {
+    fn purge(&mut self, ids: &[u64]) -> Result<()> {
+        self.timed(ids.len(), |job| {
+            Purge::new(job.request, job.lookups).batch(job.server, ids)
+        })
+    }
+
+    fn trash(&mut self, ids: &[u64]) -> Result<()> {
         let request = self.request;
-        for ids in ids.chunks(request.budget.batch) {
-            let batch = batch::commit(self.server, |transaction| {
+        self.timed(ids.len(), |job| {
+            batch::commit(job.server, |transaction| {
                 trash::batch(transaction, request, ids)
-            })?;
-            self.keep(batch);
-        }
-        Ok(Stopped::Done)
+            })
+        })
+    }
+
+    fn reassign(&mut self, ids: &[u64]) -> Result<()> {
+        let request = self.request;
+        self.timed(ids.len(), |job| {
+            batch::commit(job.server, |transaction| {
+                reassign::batch(transaction, request, ids)
+            })
+        })
+    }
+
+    /// Does a batch of so many posts when its time has come, and keeps what it did.
+    fn timed(
+        &mut self,
+        posts: usize,
+        batch: impl FnOnce(&mut Self) -> Result<Batch>,
+    ) -> Result<()> {
+        self.rhythm.wait();
+        let begun = Instant::now();
+        let batch = batch(self)?;
+        self.rhythm
+            .note(posts, begun.elapsed(), &self.request.budget);
+        self.keep(batch);
+        Ok(())
     }
 
     /// After a round that found something, everything is looked through again from the start: the
@@ -293,15 +359,15 @@ impl<'a> Job<'a> {
         &mut self,
         find: impl Fn(&mut Self, usize) -> Result<Vec<u64>>,
     ) -> Result<Option<Vec<u64>>> {
-        let ids = find(self, self.request.budget.batch)?;
+        let ids = find(self, self.rhythm.size(&self.request.budget))?;
         Ok((!ids.is_empty()).then_some(ids))
     }
 
-    fn finish_batch(&mut self, batch: Batch, ids: &[u64]) {
+    /// These have been dealt with.
+    fn pass(&mut self, ids: &[u64]) {
         self.resume.found = true;
         self.resume.after = ids.last().copied().unwrap_or(self.resume.after);
         self.posts += ids.len();
-        self.keep(batch);
     }
 
     fn keep(&mut self, batch: Batch) {

@@ -4,14 +4,16 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::batch::{self, Batch, in_lists};
+use super::children::move_children;
 use super::comments::remove_comments;
+use super::menus::Menus;
 use super::resume::Resume;
-use super::splice::{Node, Splice, set_parents};
 use super::terms;
+use super::thumbnails::Thumbnails;
 use crate::db::value::{Param, Row};
 use crate::db::{Server, Transaction};
 use crate::error::Result;
-use crate::request::{ATTACHMENT, Action, DeletionRequest};
+use crate::request::{ATTACHMENT, Action, DeletionRequest, Part};
 use crate::sql;
 
 const REVISION: &[u8] = b"revision";
@@ -40,19 +42,26 @@ pub(super) fn next(
     server.read(|connection| connection.ids(&sql, &params))
 }
 
-/// Purges batches; remembers the menus, which do not change with every batch.
+/// Purges batches.
 pub(super) struct Purge<'a> {
     request: &'a DeletionRequest,
-    menu_items: Option<HashMap<u64, Vec<u64>>>,
+    lookups: &'a mut Lookups,
+}
+
+/// What is read once per job, when it is first needed.
+#[derive(Debug, Default)]
+pub(super) struct Lookups {
+    menus: Option<Menus>,
+    thumbnails: Option<Thumbnails>,
 }
 
 /// A post of the batch as its row says.
 #[derive(Debug, Clone)]
-struct Post {
-    id: u64,
-    post_type: Vec<u8>,
+pub(super) struct Post {
+    pub(super) id: u64,
+    pub(super) post_type: Vec<u8>,
     status: Vec<u8>,
-    parent: u64,
+    pub(super) parent: u64,
 }
 
 impl Post {
@@ -66,54 +75,44 @@ impl Post {
         })
     }
 
-    fn is_attachment(&self) -> bool {
+    pub(super) fn is_attachment(&self) -> bool {
         self.post_type == ATTACHMENT
     }
 }
 
 impl<'a> Purge<'a> {
-    pub(super) fn new(request: &'a DeletionRequest) -> Self {
-        Self {
-            request,
-            menu_items: None,
-        }
+    pub(super) fn new(request: &'a DeletionRequest, lookups: &'a mut Lookups) -> Self {
+        Self { request, lookups }
     }
 
     /// One committed batch.
     pub(super) fn batch(&mut self, server: &mut Server, ids: &[u64]) -> Result<Batch> {
-        if self.menu_items.is_none() {
-            self.menu_items = Some(self.read_menu_items(server)?);
+        if self.lookups.menus.is_none() {
+            self.lookups.menus = Some(Menus::read(server, self.request)?);
+        }
+        if self.lookups.thumbnails.is_none() && self.has_attachments(server, ids)? {
+            self.lookups.thumbnails = Some(Thumbnails::read(server, self.request)?);
         }
         batch::commit(server, |transaction| self.purge(transaction, ids))
     }
 
-    /// The menu items that point at a post.
-    fn pointing_at(&self, post: u64) -> impl Iterator<Item = u64> + '_ {
-        let items = self.menu_items.as_ref().and_then(|items| items.get(&post));
-        items.into_iter().flatten().copied()
+    fn has_attachments(&self, server: &mut Server, ids: &[u64]) -> Result<bool> {
+        let go_unnamed = self
+            .request
+            .post_type(ATTACHMENT)
+            .is_some_and(|attachment| attachment.action != Action::Keep);
+        if self.request.part == Part::Content && !go_unnamed {
+            return Ok(false);
+        }
+        let found = server
+            .read(|connection| connection.ids(&sql::posts::ANY_ATTACHMENT, &[Param::Ids(ids)]))?;
+        Ok(!found.is_empty())
     }
 
-    /// Menu items by the post they point at.
-    fn read_menu_items(&self, server: &mut Server) -> Result<HashMap<u64, Vec<u64>>> {
-        let mut hidden: Vec<&[u8]> = self
-            .request
-            .hidden_statuses
-            .iter()
-            .map(Vec::as_slice)
-            .collect();
-        if hidden.is_empty() {
-            // A list must not be; this is longer than the column.
-            hidden.push(b"none, and no status is this long");
-        }
-        let params = [Param::Names(&hidden)];
-        let rows = server.read(|connection| connection.query(&sql::nav_menus::ITEMS, &params))?;
-        let mut items: HashMap<u64, Vec<u64>> = HashMap::new();
-        for row in rows {
-            if let Some(post) = canonical_id(row.bytes(1)?) {
-                items.entry(post).or_default().push(row.id(0)?);
-            }
-        }
-        Ok(items)
+    /// The menu items that point at a post.
+    fn pointing_at(&self, post: u64) -> &[u64] {
+        let menus = self.lookups.menus.as_ref();
+        menus.map_or(&[], |menus| menus.pointing_at(post))
     }
 
     fn purge(&self, transaction: &mut Transaction<'_>, ids: &[u64]) -> Result<Batch> {
@@ -125,9 +124,16 @@ impl<'a> Purge<'a> {
         let gone: Vec<u64> = posts.iter().map(|post| post.id).collect();
 
         self.remove_from_terms(transaction, &posts, &mut batch)?;
-        self.move_children(transaction, &posts, &mut batch)?;
+        move_children(transaction, self.request, &posts, &mut batch)?;
         remove_comments(transaction, &gone, &mut batch)?;
-        remove_thumbnails(transaction, &posts, &mut batch)?;
+        if let Some(thumbnails) = &self.lookups.thumbnails {
+            let attachments: Vec<u64> = posts
+                .iter()
+                .filter(|post| post.is_attachment())
+                .map(|post| post.id)
+                .collect();
+            thumbnails.remove(transaction, &attachments, &mut batch)?;
+        }
         in_lists(&gone, |gone| {
             batch.slice.rows("postmeta").deleted +=
                 transaction.execute(&sql::postmeta::DELETE_OF_POSTS, &[Param::Ids(gone)])?;
@@ -174,7 +180,7 @@ impl<'a> Purge<'a> {
             push_with_revisions(root, &mut below, &mut seen, &mut order);
         }
         for post in &order {
-            pointing.extend(self.pointing_at(post.id));
+            pointing.extend(self.pointing_at(post.id).iter().copied());
         }
         // A menu item may be pointed at by another one.
         while !pointing.is_empty() {
@@ -183,7 +189,7 @@ impl<'a> Purge<'a> {
             in_lists(&pointing, |ids| {
                 for row in transaction.query(&sql::posts::LOCK_BY_ID, &[Param::Ids(ids)])? {
                     let item = Post::from_row(&row)?;
-                    further.extend(self.pointing_at(item.id));
+                    further.extend(self.pointing_at(item.id).iter().copied());
                     order.push(item);
                 }
                 Ok(())
@@ -244,76 +250,6 @@ impl<'a> Purge<'a> {
         }
         Ok(())
     }
-
-    /// Attachments below any post, and posts of the same hierarchical type, move up.
-    fn move_children(
-        &self,
-        transaction: &mut Transaction<'_>,
-        posts: &[Post],
-        batch: &mut Batch,
-    ) -> Result<()> {
-        let hierarchical: HashSet<&[u8]> = self
-            .request
-            .post_types
-            .iter()
-            .filter(|post_type| post_type.hierarchical)
-            .map(|post_type| post_type.name.as_slice())
-            .collect();
-        let nodes: Vec<Node<Vec<u8>>> = posts
-            .iter()
-            .map(|post| Node {
-                id: post.id,
-                parent: post.parent,
-                kind: post.post_type.clone(),
-            })
-            .collect();
-        let splice = Splice::new(&nodes, |removed: &Vec<u8>, child: &Vec<u8>| {
-            let same_tree = removed == child && hierarchical.contains(removed.as_slice());
-            removed != ATTACHMENT && (child == ATTACHMENT || same_tree)
-        });
-
-        let gone: HashSet<u64> = nodes.iter().map(|node| node.id).collect();
-        let parents: Vec<u64> = posts
-            .iter()
-            .filter(|post| !post.is_attachment())
-            .map(|post| post.id)
-            .collect();
-        let mut kinds: Vec<&[u8]> = hierarchical.iter().copied().collect();
-        kinds.push(ATTACHMENT);
-        let mut moves = Vec::new();
-        in_lists(&parents, |parents| {
-            let children = transaction.query(
-                &sql::posts::LOCK_CHILDREN,
-                &[Param::Ids(parents), Param::Names(&kinds)],
-            )?;
-            for child in children {
-                let (id, kind, parent) = (child.id(0)?, child.owned(1)?, child.id(2)?);
-                let new_parent = splice.parent_after(parent, &kind);
-                if !gone.contains(&id) && new_parent != parent {
-                    moves.push((id, new_parent));
-                }
-            }
-            Ok(())
-        })?;
-        in_lists(&moves, |moves| {
-            batch.slice.rows("posts").updated +=
-                set_parents(transaction, &sql::posts::SET_PARENTS, moves)?;
-            Ok(())
-        })?;
-        batch
-            .slice
-            .changed_posts
-            .extend(moves.into_iter().map(|(id, _)| id));
-        Ok(())
-    }
-}
-
-/// `'12'` as core would write it; `'012'`, `' 12'` and `'12x'` are other strings. Trailing spaces do
-/// not count, as under a PAD SPACE collation.
-fn canonical_id(bytes: &[u8]) -> Option<u64> {
-    let text = std::str::from_utf8(bytes).ok()?.trim_end_matches(' ');
-    let id: u64 = text.parse().ok()?;
-    (id.to_string() == text).then_some(id)
 }
 
 fn push_with_revisions(
@@ -331,47 +267,4 @@ fn push_with_revisions(
         }
     }
     order.push(post);
-}
-
-/// Featured images that go are forgotten by the posts that show them.
-fn remove_thumbnails(
-    transaction: &mut Transaction<'_>,
-    posts: &[Post],
-    batch: &mut Batch,
-) -> Result<()> {
-    let ids: Vec<String> = posts
-        .iter()
-        .filter(|post| post.is_attachment())
-        .map(|post| post.id.to_string())
-        .collect();
-    let values: Vec<&[u8]> = ids.iter().map(String::as_bytes).collect();
-    in_lists(&values, |values| {
-        let rows = transaction.query(&sql::postmeta::THUMBNAILS, &[Param::Names(values)])?;
-        let metas = rows
-            .iter()
-            .map(|row| row.id(0))
-            .collect::<Result<Vec<_>>>()?;
-        for row in &rows {
-            batch.slice.changed_posts.insert(row.id(1)?);
-        }
-        in_lists(&metas, |metas| {
-            batch.slice.rows("postmeta").deleted +=
-                transaction.execute(&sql::postmeta::DELETE_BY_ID, &[Param::Ids(metas)])?;
-            Ok(())
-        })
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::canonical_id;
-
-    #[test]
-    fn a_reference_is_compared_as_a_string() {
-        assert_eq!(canonical_id(b"12"), Some(12));
-        assert_eq!(canonical_id(b"12 "), Some(12));
-        for other in [&b"012"[..], b" 12", b"12x", b"", b"-1", b"1.0", b"\xff"] {
-            assert_eq!(canonical_id(other), None);
-        }
-    }
 }

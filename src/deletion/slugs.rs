@@ -2,9 +2,9 @@
 //! `wp_add_trashed_suffix_to_post_name_for_post()` and `wp_unique_post_slug()`.
 //!
 //! Core asks for each post in turn whether its new name is taken, and counts up until one is free.
-//! Here two queries say which posts of the batch need asking at all; the rest get their suffix in one
-//! statement. Those that need it are asked in core's order against the rows as they then stand, so the
-//! numbers come out as core's would. All comparing is left to the column's collation.
+//! Here two queries say which posts of the batch need asking at all; the rest get their suffix together
+//! with their status. Those that need it are asked in core's order against the rows as they then stand,
+//! so the numbers come out as core's would. All comparing is left to the column's collation.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -18,27 +18,20 @@ use crate::error::Result;
 use crate::request::{ATTACHMENT, DeletionRequest};
 use crate::sql;
 
-/// Gives every post of the batch its name in the trash.
-pub(super) fn add_suffix(
+/// Gives those posts of the batch their name in the trash that have to ask for it, and says which they
+/// are; all others may simply get the suffix.
+pub(super) fn give_names(
     transaction: &mut Transaction<'_>,
     request: &DeletionRequest,
     posts: &[Post],
-) -> Result<()> {
+) -> Result<HashSet<u64>> {
     let asking = needs_asking(transaction, posts)?;
-    let plain: Vec<u64> = posts
-        .iter()
-        .map(|post| post.id)
-        .filter(|id| !asking.contains(id))
-        .collect();
     let mut names = Names::new(transaction, request);
     for post in posts.iter().filter(|post| asking.contains(&post.id)) {
         names.name(post)?;
     }
     names.flush()?;
-    if !plain.is_empty() {
-        transaction.execute(&sql::slugs::ADD_SUFFIX, &[Param::Ids(&plain)])?;
-    }
-    Ok(())
+    Ok(asking)
 }
 
 /// Posts that may not simply get the suffix: because their name is cut or changed by it, because

@@ -58,21 +58,17 @@ pub(super) fn batch(
     let comments = comments_of(transaction, &ids, &mut batch)?;
 
     insert_metas(transaction, request, &posts, &comments, &mut batch)?;
-    slugs::add_suffix(transaction, request, &posts)?;
-    let time = &request.trash_time;
-    batch.slice.rows("posts").updated += transaction.execute(
-        &sql::posts::TRASH,
-        &[
-            Param::Bytes(&time.local),
-            Param::Bytes(&time.gmt),
-            Param::Ids(&ids),
-        ],
-    )?;
-    if !comments.is_empty() {
-        let commented: Vec<u64> = comments.keys().copied().collect();
+    let named = slugs::give_names(transaction, request, &posts)?;
+    let (named, others): (Vec<u64>, Vec<u64>) = ids.iter().partition(|id| named.contains(id));
+    set_status(transaction, request, &sql::posts::TRASH, &named, &mut batch)?;
+    let with_suffix = &sql::posts::TRASH_WITH_SUFFIX;
+    set_status(transaction, request, with_suffix, &others, &mut batch)?;
+    let commented: Vec<u64> = comments.values().flatten().map(|(id, _)| *id).collect();
+    in_lists(&commented, |comments| {
         batch.slice.rows("comments").updated +=
-            transaction.execute(&sql::comments::TRASH, &[Param::Ids(&commented)])?;
-    }
+            transaction.execute(&sql::comments::TRASH, &[Param::Ids(comments)])?;
+        Ok(())
+    })?;
     note_terms(transaction, request, &posts, &mut batch)?;
 
     for post in posts {
@@ -92,6 +88,26 @@ pub(super) fn batch(
             .push(post.id);
     }
     Ok(batch)
+}
+
+fn set_status(
+    transaction: &mut Transaction<'_>,
+    request: &DeletionRequest,
+    sql: &sql::Sql,
+    ids: &[u64],
+    batch: &mut Batch,
+) -> Result<()> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let time = &request.trash_time;
+    let params = [
+        Param::Bytes(&time.local),
+        Param::Bytes(&time.gmt),
+        Param::Ids(ids),
+    ];
+    batch.slice.rows("posts").updated += transaction.execute(sql, &params)?;
+    Ok(())
 }
 
 fn lock(

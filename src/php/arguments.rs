@@ -103,9 +103,11 @@ pub(super) fn call(
         budget: {
             let budget = keys.table("budget")?;
             Budget {
-                seconds: budget.seconds("seconds")?,
+                seconds: budget.number("seconds")?,
                 posts: budget.size("posts")?,
                 batch: budget.size("batch")?,
+                transaction: budget.number("transaction")?,
+                pace: budget.number("pace")?,
             }
         },
         resume: if keys.optional("resume").is_some() {
@@ -354,7 +356,7 @@ impl<'a> Keys<'a> {
         usize::try_from(self.count(key)?).map_err(|_| self.wrong(key, "is too large"))
     }
 
-    fn seconds(&self, key: &str) -> Result<f64> {
+    fn number(&self, key: &str) -> Result<f64> {
         f64::from_zval(self.required(key)?).ok_or_else(|| self.wrong(key, "must be a number"))
     }
 

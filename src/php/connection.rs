@@ -9,6 +9,7 @@ use ext_php_rs::types::ZendHashTable;
 use super::arguments::connection_parts;
 use crate::db::Server;
 use crate::db::config::ConnectionConfig;
+use crate::deletion::Worker;
 use crate::error::{Error, Result};
 
 /// How to reach the site's database, and the connection itself once it is needed.
@@ -21,7 +22,7 @@ use crate::error::{Error, Result};
 #[php(flags = ClassFlags::Final.union(ClassFlags::NotSerializable))]
 #[derive(Debug)]
 pub struct Connection {
-    server: RefCell<Result<Server>>,
+    server: RefCell<Result<(Server, Worker)>>,
 }
 
 #[php_impl]
@@ -33,7 +34,7 @@ impl Connection {
     pub fn __construct(settings: &ZendHashTable) -> Self {
         let server = connection_parts(settings)
             .and_then(ConnectionConfig::new)
-            .map(Server::new);
+            .map(|config| (Server::new(config), Worker::default()));
         Self {
             server: RefCell::new(server),
         }
@@ -41,14 +42,17 @@ impl Connection {
 }
 
 impl Connection {
-    /// Runs `work` on the server.
-    pub(super) fn with_server<T>(&self, work: impl FnOnce(&mut Server) -> Result<T>) -> Result<T> {
+    /// Runs `work` on the server, with what earlier calls have learned about it.
+    pub(super) fn with_server<T>(
+        &self,
+        work: impl FnOnce(&mut Server, &mut Worker) -> Result<T>,
+    ) -> Result<T> {
         let mut server = self
             .server
             .try_borrow_mut()
             .map_err(|_| Error::internal("the connection is already in use"))?;
         match server.as_mut() {
-            Ok(server) => work(server),
+            Ok((server, worker)) => work(server, worker),
             Err(error) => Err(error.clone()),
         }
     }

@@ -30,7 +30,7 @@ pub(super) fn register(module: ModuleBuilder<'_>) -> ModuleBuilder<'_> {
 /// array{count: 'posts'|'objects'|'callback', types?: list<string>, attachments?: bool, statuses?:
 /// list<string>, recount_when_trashed_from: list<string>|null}>, hidden_statuses: list<string>, time:
 /// array{unix: int, local: string, gmt: string}, budget: array{seconds: float, posts: int, batch:
-/// int}, resume?: string}`
+/// int, transaction: float, pace: float}, resume?: string}`
 ///
 /// Returns `array{done: bool, stopped: 'done'|'budget'|'phase', phase: string, resume: string, rows:
 /// array<string, array{inserted: int, updated: int, deleted: int}>, purged: array<string, list<int>>,
@@ -45,9 +45,9 @@ pub(super) fn wpf_delete_user(
     request: &ZendHashTable,
 ) -> PhpResult<ZBox<ZendHashTable>> {
     let call = arguments::call(user_id, reassign, request)?;
-    let report = call.connection.with_server(|server| {
+    let report = call.connection.with_server(|server, worker| {
         server.use_tables(&call.tables)?;
-        deletion::run(server, &call.request)
+        worker.run(server, &call.request)
     })?;
     Ok(report::of_slice(report)?)
 }
@@ -64,7 +64,7 @@ pub(super) fn wpf_plan_user_deletion(
     request: &ZendHashTable,
 ) -> PhpResult<ZBox<ZendHashTable>> {
     let call = arguments::call(user_id, reassign, request)?;
-    let plan = call.connection.with_server(|server| {
+    let plan = call.connection.with_server(|server, _| {
         server.use_tables(&call.tables)?;
         deletion::plan(server, &call.request)
     })?;

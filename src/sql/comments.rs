@@ -3,8 +3,7 @@
 use super::statement;
 
 statement!(
-    /// The comments of a batch's posts, locked together with the gap where another might arrive
-    /// [comment_post_ID].
+    /// The comments of a batch's posts, locked [comment_post_ID].
     LOCK_OF_POSTS,
     "SELECT /* wpf_delete */ comment_ID, comment_post_ID, comment_parent, comment_approved \
      FROM {comments} WHERE comment_post_ID IN (?) ORDER BY comment_post_ID, comment_ID FOR UPDATE"
@@ -33,8 +32,9 @@ statement!(
     "DELETE /* wpf_delete */ FROM {comments} WHERE comment_ID IN (?)"
 );
 statement!(
-    /// Comments of posts that are trashed [comment_post_ID]. Core: `wp_trash_post_comments()`.
+    /// Comments of posts that are trashed, those whose status is on record [primary key]. Core:
+    /// `wp_trash_post_comments()`.
     TRASH,
     "UPDATE /* wpf_delete */ {comments} SET comment_approved = 'post-trashed' \
-     WHERE comment_post_ID IN (?)"
+     WHERE comment_ID IN (?)"
 );

@@ -14,15 +14,18 @@ statement!(
     "DELETE /* wpf_delete */ FROM {postmeta} WHERE post_id IN (?)"
 );
 statement!(
-    /// Featured-image references to attachments that go, on any post [meta_key]. The ids are
-    /// compared as strings, as core's `delete_metadata( 'post', null, '_thumbnail_id', $id, true )`
-    /// does: `'04'` is not 4.
+    /// Every featured-image reference to an attachment of this author, on any post: attachment, meta,
+    /// post [meta_key, posts primary key]. The id is compared as a string, as core's
+    /// `delete_metadata( 'post', null, '_thumbnail_id', $id, true )` does: `'04'` is not 4.
     THUMBNAILS,
-    "SELECT /* wpf_delete */ meta_id, post_id FROM {postmeta} \
-     WHERE meta_key = '_thumbnail_id' AND meta_value IN (?) ORDER BY meta_id FOR UPDATE"
+    "SELECT /* wpf_delete */ p.ID, m.meta_id, m.post_id FROM {postmeta} m \
+     JOIN {posts} p ON p.ID = CAST(m.meta_value AS UNSIGNED) \
+     WHERE m.meta_key = '_thumbnail_id' AND m.meta_value = CAST(p.ID AS CHAR) \
+     AND p.post_author = ? AND p.post_type = 'attachment'"
 );
 statement!(
-    /// Those references [primary key].
-    DELETE_BY_ID,
-    "DELETE /* wpf_delete */ FROM {postmeta} WHERE meta_id IN (?)"
+    /// Those references, as far as they still name these attachments [primary key].
+    DELETE_THUMBNAILS,
+    "DELETE /* wpf_delete */ FROM {postmeta} \
+     WHERE meta_id IN (?) AND meta_key = '_thumbnail_id' AND meta_value IN (?)"
 );

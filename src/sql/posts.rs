@@ -38,6 +38,11 @@ statement!(
      WHERE ID IN (?) AND post_author = ? ORDER BY ID FOR UPDATE"
 );
 statement!(
+    /// Is one of these an attachment? [primary key].
+    ANY_ATTACHMENT,
+    "SELECT /* wpf_delete */ ID FROM {posts} WHERE ID IN (?) AND post_type = 'attachment' LIMIT 1"
+);
+statement!(
     /// Revisions below the given posts, whoever wrote them, locked [post_parent]. Core:
     /// `wp_delete_post()`, which asks the table directly because `wp_get_post_revisions()` is
     /// filtered.
@@ -52,10 +57,11 @@ statement!(
      WHERE ID IN (?) ORDER BY ID FOR UPDATE"
 );
 statement!(
-    /// Children that may outlive their parents: attachments, and posts of hierarchical types; the
-    /// caller keeps the latter only below a parent of their own type [post_parent].
+    /// Children that may outlive their parents: attachments, and posts of hierarchical types, each
+    /// with the place of its type in the list; the caller keeps the latter only below a parent of that
+    /// type [post_parent].
     LOCK_CHILDREN,
-    "SELECT /* wpf_delete */ ID, post_type, post_parent FROM {posts} \
+    "SELECT /* wpf_delete */ ID, FIELD(post_type, ?), post_parent FROM {posts} \
      WHERE post_parent IN (?) AND post_type IN (?) ORDER BY ID FOR UPDATE"
 );
 statement!(
@@ -69,11 +75,18 @@ statement!(
     "DELETE /* wpf_delete */ FROM {posts} WHERE ID IN (?)"
 );
 statement!(
-    /// Status and dates of trashed posts; names follow in [`super::slugs`] [primary key].
-    /// Core: `wp_trash_post()` through `wp_update_post()`, of which only this is meant.
+    /// Status and dates of trashed posts whose names are written already, see [`super::slugs`]
+    /// [primary key]. Core: `wp_trash_post()` through `wp_update_post()`, of which only this is meant.
     TRASH,
     "UPDATE /* wpf_delete */ {posts} SET post_status = 'trash', post_modified = ?, \
      post_modified_gmt = ? WHERE ID IN (?)"
+);
+statement!(
+    /// The same with the suffix behind the name, where nothing stands in its way: one change of the
+    /// row and its indexes instead of two [primary key].
+    TRASH_WITH_SUFFIX,
+    "UPDATE /* wpf_delete */ {posts} SET post_name = CONCAT(post_name, '__trashed'), \
+     post_status = 'trash', post_modified = ?, post_modified_gmt = ? WHERE ID IN (?)"
 );
 statement!(
     /// Hands posts to the heir; nothing else in the row moves [primary key].

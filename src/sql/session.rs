@@ -10,6 +10,17 @@ statement!(
     "SET NAMES ? COLLATE ?, SESSION sql_mode = ?, SESSION innodb_lock_wait_timeout = 3"
 );
 statement!(
+    /// Whether changes can be replicated row by row. Statements alone say too little when
+    /// transactions do not lock the gaps between rows: the server refuses them (error 1665).
+    LOGS_ROWS,
+    "SELECT /* wpf_delete */ @@log_bin = 0 OR @@binlog_format <> 'STATEMENT'"
+);
+statement!(
+    /// Locks rows, not the gaps beside them, where the comments and metas of others arrive.
+    READ_COMMITTED,
+    "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED"
+);
+statement!(
     /// Opens a transaction.
     BEGIN,
     "START TRANSACTION"

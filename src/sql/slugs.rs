@@ -24,12 +24,6 @@ statement!(
     "SELECT /* wpf_delete */ ID FROM {posts} WHERE ID IN (?) AND post_name IN (?)"
 );
 statement!(
-    /// Adds the suffix where nothing stands in the way [primary key].
-    ADD_SUFFIX,
-    "UPDATE /* wpf_delete */ {posts} SET post_name = CONCAT(post_name, '__trashed') \
-     WHERE ID IN (?)"
-);
-statement!(
     /// Writes names that were worked out one by one [primary key].
     SET_NAMES,
     "UPDATE /* wpf_delete */ {posts} SET post_name = CASE ID? END WHERE ID IN (?)"

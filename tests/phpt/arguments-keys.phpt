@@ -40,7 +40,7 @@ function complain( string $path, $value ): void {
 }
 
 echo "Missing:\n";
-foreach ( array( 'connection', 'tables', 'tables.posts', 'tables.usermeta', 'part', 'proof', 'proof.key', 'proof.value', 'post_types', 'post_types.book.action', 'post_types.book.hierarchical', 'post_types.book.taxonomies', 'taxonomies', 'taxonomies.genre', 'taxonomies.genre.count', 'taxonomies.category.types', 'taxonomies.category.attachments', 'taxonomies.category.statuses', 'hidden_statuses', 'time', 'time.unix', 'time.local', 'time.gmt', 'budget', 'budget.seconds', 'budget.posts', 'budget.batch' ) as $path ) {
+foreach ( array( 'connection', 'tables', 'tables.posts', 'tables.usermeta', 'part', 'proof', 'proof.key', 'proof.value', 'post_types', 'post_types.book.action', 'post_types.book.hierarchical', 'post_types.book.taxonomies', 'taxonomies', 'taxonomies.genre', 'taxonomies.genre.count', 'taxonomies.category.types', 'taxonomies.category.attachments', 'taxonomies.category.statuses', 'hidden_statuses', 'time', 'time.unix', 'time.local', 'time.gmt', 'budget', 'budget.seconds', 'budget.posts', 'budget.batch', 'budget.transaction', 'budget.pace' ) as $path ) {
 	complain( $path, null );
 }
 echo "Unknown:\n";
@@ -100,6 +100,13 @@ foreach (
 		array( 'budget.batch', 0 ),
 		array( 'budget.batch', 1001 ),
 		array( 'budget.batch', 5.0 ),
+		array( 'budget.transaction', 0 ),
+		array( 'budget.transaction', NAN ),
+		array( 'budget.transaction', 'long' ),
+		array( 'budget.pace', 0 ),
+		array( 'budget.pace', 1.1 ),
+		array( 'budget.pace', NAN ),
+		array( 'budget.pace', 'slow' ),
 		array( 'resume', 5 ),
 		array( 'resume', 'nonsense' ),
 		array( 'resume', 'wpfd1|reassign|0|0|0|' ),
@@ -141,6 +148,8 @@ request.budget: is missing
 request.budget.seconds: is missing
 request.budget.posts: is missing
 request.budget.batch: is missing
+request.budget.transaction: is missing
+request.budget.pace: is missing
 Unknown:
 request.proofs: is not known
 request.0: is not known
@@ -198,6 +207,13 @@ request.budget.posts: must be an integer of at least 0
 request.budget.batch: must be between 1 and 1000
 request.budget.batch: must be between 1 and 1000
 request.budget.batch: must be an integer of at least 0
+budget.transaction: WpfDelete\Native\InvalidArgumentException: request.budget: must allow some work
+budget.transaction: WpfDelete\Native\InvalidArgumentException: request.budget: must allow some work
+request.budget.transaction: must be a number
+request.budget.pace: must be between 0.01 and 1
+request.budget.pace: must be between 0.01 and 1
+request.budget.pace: must be between 0.01 and 1
+request.budget.pace: must be a number
 request.resume: must be a string
 request.resume: is not what an earlier call reported
 request.resume: belongs to a deletion with another reassign

@@ -6,7 +6,7 @@ require __DIR__ . '/site.inc';
 for ( $id = 10; $id < 40; $id++ ) {
 	post( $id, array( 'post', 'page', 'book' )[ $id % 3 ], 'publish', 0 === $id % 5 ? 'same' : '' );
 }
-$request = request( array( 'budget' => array( 'seconds' => 60, 'posts' => 4, 'batch' => 2 ) ) );
+$request = request( array( 'budget' => array( 'seconds' => 60, 'posts' => 4, 'batch' => 2, 'transaction' => 60, 'pace' => 1 ) ) );
 $slices  = array();
 $ids     = array();
 do {

@@ -71,7 +71,14 @@ impl Proxy {
 impl Plan {
     fn breaks_at(&self, packet: &[u8]) -> bool {
         let at = self.at.as_bytes();
-        let holds = packet.windows(at.len()).any(|window| window == at);
+        // As words: READ COMMITTED is no COMMIT.
+        let holds = (0..packet.len()).any(|start| {
+            let rest = &packet[start..];
+            rest.starts_with(at)
+                && !rest[at.len()..]
+                    .first()
+                    .is_some_and(u8::is_ascii_alphabetic)
+        });
         if !holds || self.broken.load(Ordering::SeqCst) {
             return false;
         }

@@ -12,7 +12,9 @@ fn variables(parts: ConnectionParts) -> Vec<String> {
     query(
         &mut connection,
         "SELECT @@sql_mode, @@character_set_client, @@character_set_connection, \
-         @@character_set_results, @@collation_connection, @@innodb_lock_wait_timeout",
+         @@character_set_results, @@collation_connection, @@innodb_lock_wait_timeout, \
+         (SELECT VARIABLE_VALUE FROM information_schema.SESSION_VARIABLES \
+         WHERE VARIABLE_NAME = 'TX_ISOLATION')",
     )
     .remove(0)
 }
@@ -27,7 +29,8 @@ fn the_usual_settings() {
             "utf8mb4",
             "utf8mb4",
             "utf8mb4_unicode_520_ci",
-            "3"
+            "3",
+            "READ-COMMITTED"
         ]
     );
 }
@@ -48,7 +51,8 @@ fn an_old_site_with_modes_of_its_own() {
             "latin1",
             "latin1",
             "latin1_german1_ci",
-            "3"
+            "3",
+            "READ-COMMITTED"
         ]
     );
 }

@@ -273,6 +273,8 @@ pub fn deletion() -> DeletionRequest {
             seconds: 60.0,
             posts: 100_000,
             batch: 100,
+            transaction: 60.0,
+            pace: 1.0,
         },
         resume: Vec::new(),
     }

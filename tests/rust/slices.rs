@@ -88,8 +88,8 @@ fn a_budget_of_time_stops_after_one_batch() {
     let mut request = deletion();
     request.budget = Budget {
         seconds: 0.000_001,
-        posts: 1000,
         batch: 2,
+        ..request.budget
     };
     let report = deletion::run(&mut database.server(), &request).unwrap();
     assert_eq!(report.stopped, Stopped::Budget);

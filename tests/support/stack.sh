@@ -71,7 +71,8 @@ write_env() {
 
 start() {
 	local network=(--skip-networking) pid
-	mkdir -p "$dir"
+	# A starting server clears its folder for temporary tables: in a shared one, of other servers' tables, too.
+	mkdir -p "$dir/tmp"
 	exec 9>"$dir/lock"
 	flock 9
 	if pid=$(running); then
@@ -93,7 +94,7 @@ start() {
 
 	: >"$dir/error.log"
 	# Names are not resolved: without it 127.0.0.1 would be taken for localhost.
-	setsid mariadbd --no-defaults --user=root --datadir="$dir/data" --socket="$socket" \
+	setsid mariadbd --no-defaults --user=root --datadir="$dir/data" --tmpdir="$dir/tmp" --socket="$socket" \
 		--pid-file="$dir/mysqld.pid" --log-error="$dir/error.log" "${network[@]}" --skip-name-resolve \
 		--skip-log-bin --innodb-flush-log-at-trx-commit=2 --innodb-buffer-pool-size=256M \
 		--max-allowed-packet=64M --default-storage-engine=InnoDB \

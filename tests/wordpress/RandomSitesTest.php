@@ -122,6 +122,15 @@ final class RandomSitesTest extends TestCase {
 				),
 				array( 'lane' => 'replay' )
 			),
+			'a page in another spelling below a page' => self::plan(
+				array(
+					self::post( 100, array( 'type' => 'page' ) ),
+					self::post( 101, array( 'type' => 'Page', 'author' => Generator::COLLEAGUE, 'parent' => 100 ) ),
+					self::post( 102, array( 'type' => 'Attachment', 'author' => Generator::COLLEAGUE, 'parent' => 100 ) ),
+					self::post( 103, array( 'type' => 'page', 'author' => Generator::COLLEAGUE, 'parent' => 101 ) ),
+				),
+				array( 'mode' => 'erase' )
+			),
 			'a term that counts an attachment by a parent trashed later' => self::plan(
 				array(
 					$calm,

@@ -1,0 +1,130 @@
+//! Posts that stay when their parent goes, and move up to its parent.
+
+use std::collections::{HashMap, HashSet};
+
+use super::batch::{Batch, in_lists};
+use super::purge::Post;
+use super::splice::{Node, Splice, set_parents};
+use crate::db::Transaction;
+use crate::db::value::Param;
+use crate::error::Result;
+use crate::request::{ATTACHMENT, DeletionRequest};
+use crate::sql;
+
+/// What decides who moves up: two types, by their place in the list of those that may, from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Kind {
+    /// The type whose children this post hands on besides attachments, if it is hierarchical.
+    tree: Option<u64>,
+    /// Whether it hands on attachments: all do but attachments.
+    hands_on: bool,
+    /// The type whose posts the database takes this one for when it looks for children. Core compares
+    /// there, so a `Page` moves up from below a `page`.
+    child_of: u64,
+}
+
+const ATTACHMENTS: u64 = 1;
+
+impl Kind {
+    fn adopts(&self, child: &Self) -> bool {
+        self.hands_on && (child.child_of == ATTACHMENTS || self.tree == Some(child.child_of))
+    }
+}
+
+/// Attachments below any post, and posts of the same hierarchical type, move up. Core:
+/// `wp_delete_post()`.
+pub(super) fn move_children(
+    transaction: &mut Transaction<'_>,
+    request: &DeletionRequest,
+    posts: &[Post],
+    batch: &mut Batch,
+) -> Result<()> {
+    let mut types = vec![ATTACHMENT];
+    types.extend(
+        request
+            .post_types
+            .iter()
+            .filter(|known| known.hierarchical && known.name != ATTACHMENT)
+            .map(|known| known.name.as_slice()),
+    );
+    let parents: Vec<u64> = posts
+        .iter()
+        .filter(|post| !post.is_attachment())
+        .map(|post| post.id)
+        .collect();
+    let children = lock(transaction, &parents, &types)?;
+
+    let nodes: Vec<Node<Kind>> = posts
+        .iter()
+        .map(|post| Node {
+            id: post.id,
+            parent: post.parent,
+            kind: Kind {
+                tree: (ATTACHMENTS + 1..)
+                    .zip(types.iter().skip(1))
+                    .find_map(|(place, name)| (post.post_type == *name).then_some(place)),
+                hands_on: !post.is_attachment(),
+                child_of: children
+                    .get(&post.id)
+                    .map_or(0, |child| child.kind.child_of),
+            },
+        })
+        .collect();
+    let splice = Splice::new(&nodes, Kind::adopts);
+
+    let gone: HashSet<u64> = nodes.iter().map(|node| node.id).collect();
+    let mut moves: Vec<(u64, u64)> = children
+        .values()
+        .filter(|child| !gone.contains(&child.id))
+        .map(|child| {
+            (
+                child.id,
+                child.parent,
+                splice.parent_after(child.parent, &child.kind),
+            )
+        })
+        .filter(|(_, before, after)| before != after)
+        .map(|(id, _, after)| (id, after))
+        .collect();
+    moves.sort_unstable();
+    in_lists(&moves, |moves| {
+        batch.slice.rows("posts").updated +=
+            set_parents(transaction, &sql::posts::SET_PARENTS, moves)?;
+        Ok(())
+    })?;
+    batch
+        .slice
+        .changed_posts
+        .extend(moves.into_iter().map(|(id, _)| id));
+    Ok(())
+}
+
+/// Children of these types below these posts, by id, whether they go as well or not.
+fn lock(
+    transaction: &mut Transaction<'_>,
+    parents: &[u64],
+    types: &[&[u8]],
+) -> Result<HashMap<u64, Node<Kind>>> {
+    let mut children = HashMap::new();
+    in_lists(parents, |parents| {
+        let params = [
+            Param::Names(types),
+            Param::Ids(parents),
+            Param::Names(types),
+        ];
+        for row in transaction.query(&sql::posts::LOCK_CHILDREN, &params)? {
+            let child = Node {
+                id: row.id(0)?,
+                parent: row.id(2)?,
+                kind: Kind {
+                    tree: None,
+                    hands_on: false,
+                    child_of: row.id(1)?,
+                },
+            };
+            children.insert(child.id, child);
+        }
+        Ok(())
+    })?;
+    Ok(children)
+}
