@@ -68,7 +68,7 @@ final class Tidy {
 		return $post;
 	}
 
-	/** D6: a file of its own. D11: no parent whose status might decide whether it counts. */
+	/** D6: a file of its own. D11: nothing on which it depends, while others go, whether it counts. */
 	private function attachment( array $post, array &$paths ): array {
 		foreach ( $post['metas'] as &$meta ) {
 			if ( '_wp_attached_file' === $meta[0] && isset( $paths[ $meta[1] ] ) && $paths[ $meta[1] ] !== $this->fate( $post ) ) {
@@ -78,7 +78,8 @@ final class Tidy {
 				$paths[ $meta[1] ] = $this->fate( $post );
 			}
 		}
-		if ( 0 !== $post['parent'] ) {
+		$counts_no_more = 'publish' === $post['status'] && 'trash' === $this->fate( $post );
+		if ( 0 !== $post['parent'] || $counts_no_more ) {
 			$post['terms'] = array_filter( $post['terms'], fn( $tt ) => 'mood' !== ( $this->taxonomies[ $tt ] ?? '' ) );
 		}
 		return $post;
