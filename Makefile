@@ -6,8 +6,11 @@ SHELL := bash
 
 # Which WordPress `demo` uses: bookworm (6.1), trixie (6.8) or sid (7.1).
 WP ?= sid
-# How many published posts the author of `demo` and `speed` has.
+# How many published posts the author of `demo` and `speed` has; `bench` begins at 10000.
 POSTS ?= 1000
+# How often `bench` measures each job, and which jobs: all, or names such as purge:floor,purge:bulk.
+RUNS ?= 3
+JOBS ?=
 # How many random sites `parity` makes, and the first one's number: another one each time, and printed.
 SEEDS ?= 200
 FROM ?= $(shell date +%s)
@@ -31,6 +34,7 @@ help: ## Lists these targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo
 	@echo '  make demo POSTS=5000 WP=trixie'
+	@echo '  make bench POSTS=10000 RUNS=1 JOBS=purge:floor,purge:bulk'
 	@echo '  make parity SEEDS=50 WP=bookworm'
 	@echo '  make install WP_PATH=/var/www/html'
 
@@ -69,6 +73,13 @@ test-wordpress: build wordpress ## Real WordPress, with the extension and withou
 .PHONY: speed
 speed: build wordpress ## Core against native on POSTS posts (make speed POSTS=5000).
 	@WPF_SPEED_POSTS=$(POSTS) tests/support/with-stack.sh tests/support/phpunit.sh on $(EXTENSION) --group speed tests/wordpress
+
+.PHONY: bench
+bench: POSTS = 50000
+bench: build ## Measures core, the engine and hand-written SQL on an author of POSTS posts.
+	@tests/support/packages.sh bench
+	@tests/support/wordpress.sh $(WP)
+	@$(PHP) tests/bench/bench.php --posts=$(POSTS) --runs=$(RUNS) --jobs='$(JOBS)' --wp=$(WP) --extension=$(EXTENSION)
 
 .PHONY: parity
 parity: build wordpress ## Compares core and the extension on SEEDS random sites (make parity SEEDS=50 WP=trixie).

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# packages.sh [build]: installs the Debian packages that building and testing need, or building alone.
+# packages.sh [build|bench]: installs the Debian packages that building and testing need; or building
+# alone; or testing and measuring.
 # Silent and quick when nothing is missing.
 #
 # Only mariadb-server-core, never mariadb-server: the core package has no service to start.
@@ -15,6 +16,10 @@ if [[ ${1:-} != build ]]; then
 	packages+=(phpunit php-codesniffer faketime shellcheck ca-certificates)
 	# a persistent object cache
 	packages+=(php-redis redis-server)
+fi
+if [[ ${1:-} == bench ]]; then
+	# pt-archiver, and what draws pictures
+	packages+=(percona-toolkit librsvg2-bin)
 fi
 
 missing=()

@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# stack.sh start [--port N] [DIR] | stop [DIR] | status [DIR]: a private MariaDB, by default in target/stack.
+# stack.sh start [--port N] [DIR] [-- OPTION…] | stop [DIR] | status [DIR]: a private MariaDB, by default
+# in target/stack.
 #
 # It listens on a socket of its own; with --port also on 127.0.0.1 and ::1. DIR/env says in shell
-# assignments how to reach it. root has no password over the socket. `stop` keeps the data.
+# assignments how to reach it. root has no password over the socket. `stop` keeps the data. What comes
+# after -- is for mariadbd, and wins over the options here.
 set -euo pipefail
 
 # Spaces and both kinds of quotes: whatever carries a password has to carry this one.
@@ -15,7 +17,7 @@ fail() {
 }
 
 usage() {
-	fail "usage: stack.sh start [--port N] [DIR] | stop [DIR] | status [DIR]"
+	fail "usage: stack.sh start [--port N] [DIR] [-- OPTION…] | stop [DIR] | status [DIR]"
 }
 
 # The process id of our server; fails when it does not run. A stale pid file may name a stranger.
@@ -99,6 +101,7 @@ start() {
 		--skip-log-bin --innodb-flush-log-at-trx-commit=2 --innodb-buffer-pool-size=256M \
 		--max-allowed-packet=64M --default-storage-engine=InnoDB \
 		--character-set-server=utf8mb4 --collation-server=utf8mb4_unicode_520_ci \
+		"${options[@]}" \
 		</dev/null >>"$dir/error.log" 2>&1 9>&- &
 	pid=$!
 	local deadline=$((SECONDS + limit))
@@ -133,12 +136,17 @@ command=$1
 shift
 dir=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)/target/stack
 port=
+options=()
 while (($# > 0)); do
 	case $1 in
 	--port)
 		port=${2:-}
 		[[ $port =~ ^[0-9]+$ ]] || usage
 		shift 2
+		;;
+	--)
+		options=("${@:2}")
+		break
 		;;
 	-*) usage ;;
 	*)

@@ -1,0 +1,124 @@
+<?php
+/**
+ * The measurements.
+ *
+ * @package WpfDelete
+ */
+
+namespace WpfDelete\Tests\Bench;
+
+use mysqli;
+use RuntimeException;
+use WpfDelete\Tests\Support\Site;
+
+/** Does jobs, each on a fresh copy of the snapshot, and proves that they were done. */
+final class Bench {
+
+	/** Hooks that trivial listeners listen to in the replay lane. */
+	private const LISTENERS = array( 'before_delete_post', 'deleted_post' );
+
+	/** @var array<string, array<string, string>> Checksums of what a mode leaves of some authors. */
+	private array $checksums = array();
+
+	public function __construct( private Snapshot $snapshot, private Server $server, private int $heir ) {
+	}
+
+	/**
+	 * Does a job.
+	 *
+	 * @return array[] Figures as Meter::measure() returns them, one for each author.
+	 */
+	public function measure( Job $job ): array {
+		$this->server->start_copy_of( $this->snapshot->data() );
+		return $this->perform( $job, $this->snapshot->site() );
+	}
+
+	/**
+	 * Does a job once more while the server takes notes, which takes it time.
+	 *
+	 * @return array{count: int, longest: float, p99: float} Transactions in seconds.
+	 */
+	public function transactions( Job $job ): array {
+		$this->server->start_copy_of( $this->snapshot->data(), Transactions::SETTINGS );
+		$site         = $this->snapshot->site();
+		$transactions = new Transactions( Site::server() );
+		$this->perform( $job, $site );
+		return $transactions->figures();
+	}
+
+	/** @return array[] */
+	private function perform( Job $job, Site $site ): array {
+		$database = $site->database();
+		$this->server->warm_up( $database );
+		$authors = array_keys( $job->authors );
+		$before  = State::of( $database, $authors, $this->heir );
+		$figures = match ( $job->way ) {
+			'core'                         => $this->by_core( $job, $site ),
+			'bulk', 'replay', 'core-lane' => $this->by_engine( $job, $site ),
+			default                        => $this->by_hand( $job, $database ),
+		};
+		$after   = State::of( $database, $authors, $this->heir );
+		State::verify( $job, $before, $after );
+		$this->compare( $job, $after['checksums'] );
+		return $figures;
+	}
+
+	/** @return array[] */
+	private function by_hand( Job $job, mysqli $database ): array {
+		$meter   = new Meter( Site::server(), $this->server->pid() );
+		$figures = array();
+		foreach ( array_keys( $job->authors ) as $author ) {
+			$figures[] = $meter->measure( fn() => Floor::delete( $database, $job->mode, $author, $this->heir ) );
+		}
+		return $figures;
+	}
+
+	/** wp_delete_user() on the site without any plugin. */
+	private function by_core( Job $job, Site $site ): array {
+		$site = $site->with( array( 'WP_PLUGIN_DIR' => $site->path() . '/no-plugins' ) );
+		return $this->in_wordpress( $job, $site, array( 'function' => 'wp_delete_user' ), false );
+	}
+
+	/** @return array[] */
+	private function by_engine( Job $job, Site $site ): array {
+		$arguments = array(
+			'function'  => 'WpfDelete\delete_user',
+			'listeners' => 'replay' === $job->way ? self::LISTENERS : array(),
+			'lane'      => 'core-lane' === $job->way ? 'core' : null,
+		);
+		return $this->in_wordpress( $job, $site, $arguments, true );
+	}
+
+	/** @return array[] */
+	private function in_wordpress( Job $job, Site $site, array $arguments, bool $extension ): array {
+		$figures = $site->with( 'purge' === $job->mode ? array( 'EMPTY_TRASH_DAYS' => 0 ) : array() )->run(
+			__DIR__ . '/scripts/delete.php',
+			$arguments + array(
+				'users'     => array_keys( $job->authors ),
+				'heir'      => 'reassign' === $job->mode ? $this->heir : null,
+				'listeners' => array(),
+				'lane'      => null,
+				'server'    => $this->server->pid(),
+			),
+			array( 'extension' => $extension )
+		);
+		foreach ( $figures as $of_one ) {
+			if ( true !== $of_one['result'] ) {
+				throw new RuntimeException( "{$job->name} has returned " . var_export( $of_one['result'], true ) . '.' );
+			}
+		}
+		return $figures;
+	}
+
+	/** Every way has to leave the same behind. */
+	private function compare( Job $job, array $checksums ): void {
+		if ( 'pt-archiver' === $job->way || ( 'core' === $job->way && 'trash' === $job->mode ) ) {
+			// The one deletes from one table only, the other takes metas away from what it has trashed.
+			return;
+		}
+		$key = $job->mode . ' ' . implode( ' ', array_keys( $job->authors ) );
+		if ( $checksums !== ( $this->checksums[ $key ] ??= $checksums ) ) {
+			throw new RuntimeException( "{$job->name} does not leave what other ways leave: " . implode( ', ', array_keys( array_diff_assoc( $checksums, $this->checksums[ $key ] ) ) ) . '.' );
+		}
+	}
+}

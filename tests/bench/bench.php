@@ -1,0 +1,74 @@
+<?php
+/**
+ * Core, the engine and hand-written SQL, measured. See --help.
+ *
+ * @package WpfDelete
+ */
+
+namespace WpfDelete\Tests\Bench;
+
+use InvalidArgumentException;
+use RuntimeException;
+use WpfDelete\Tests\Support\Site;
+
+require_once dirname( __DIR__ ) . '/support/Site.php';
+foreach ( array( 'Options', 'Progress', 'Shell', 'Server', 'Authors', 'Seed', 'Snapshot', 'Job', 'Jobs', 'Meter', 'State', 'Transactions', 'Floor', 'Bench', 'Report' ) as $class ) {
+	require_once __DIR__ . "/$class.php";
+}
+
+try {
+	$options = new Options( array_slice( $argv, 1 ) );
+	$authors = new Authors( $options->posts );
+	$jobs    = Jobs::chosen( $options, $authors );
+} catch ( InvalidArgumentException $error ) {
+	fwrite( STDERR, 'bench: ' . $error->getMessage() . "\n" );
+	exit( 2 );
+}
+if ( $options->help ) {
+	echo Options::help();
+	exit( 0 );
+}
+
+// An interrupted run ends like any other: the server is stopped.
+pcntl_async_signals( true );
+foreach ( array( SIGINT, SIGTERM ) as $signal ) {
+	pcntl_signal( $signal, static fn() => exit( 128 + $signal ) );
+}
+
+$folder = dirname( __DIR__, 2 ) . '/target/bench';
+try {
+	Site::verify_extension( $options->extension );
+	putenv( 'WPF_EXTENSION=' . realpath( $options->extension ) );
+	@mkdir( $folder, 0755, true );
+	$lock = fopen( "$folder/lock", 'c' );
+	if ( ! flock( $lock, LOCK_EX | LOCK_NB ) ) {
+		throw new RuntimeException( 'Another benchmark is running here.' );
+	}
+
+	$progress = new Progress();
+	$server   = new Server( "$folder/stack" );
+	register_shutdown_function( array( $server, 'stop' ) );
+	$snapshot = new Snapshot( $folder, $options, $authors, $server, $progress );
+	$bench    = new Bench( $snapshot, $server, $authors->heir() );
+	$report   = new Report( $options, $snapshot );
+	// Run by run, not job by job: whatever changes on the machine meanwhile meets all jobs.
+	for ( $run = 1; $run <= $options->runs; $run++ ) {
+		foreach ( $jobs as $job ) {
+			$progress->step( "{$job->name}, run $run of {$options->runs}" );
+			$figures = $bench->measure( $job );
+			$report->add( $job, $figures );
+			$progress->done( Report::brief( $figures ) );
+		}
+	}
+	foreach ( $jobs as $job ) {
+		$progress->step( "{$job->name}, its transactions" );
+		$report->add_transactions( $job, $bench->transactions( $job ) );
+		$progress->done();
+	}
+	$report->settings = Server::settings();
+	$report->write( $folder );
+	$report->print();
+} catch ( RuntimeException $error ) {
+	fwrite( STDERR, "\nbench: " . $error->getMessage() . "\n" );
+	exit( 1 );
+}
