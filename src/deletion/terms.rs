@@ -1,6 +1,6 @@
 //! Relationships and counts.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::batch::{self, Batch, in_lists};
 use crate::db::value::Param;
@@ -18,25 +18,26 @@ pub(super) fn remove_objects(
     batch: &mut Batch,
 ) -> Result<()> {
     let names: Vec<&[u8]> = taxonomies.iter().map(String::as_bytes).collect();
-    let mut pairs = Vec::new();
     in_lists(objects, |objects| {
         let params = [Param::Ids(objects), Param::Names(&names)];
+        let mut found = BTreeSet::new();
+        let mut terms = BTreeSet::new();
         for row in transaction.query(&sql::terms::OF_OBJECTS, &params)? {
-            pairs.push((row.id(0)?, row.id(1)?));
+            found.insert(row.id(0)?);
+            terms.insert(row.id(1)?);
         }
+        if found.is_empty() {
+            return Ok(());
+        }
+        let found: Vec<u64> = found.into_iter().collect();
+        let list: Vec<u64> = terms.iter().copied().collect();
+        batch.slice.rows("term_relationships").deleted += transaction.execute(
+            &sql::terms::DELETE,
+            &[Param::Ids(&found), Param::Ids(&list)],
+        )?;
+        batch.terms.append(&mut terms);
         Ok(())
-    })?;
-    in_lists(&pairs, |pairs| {
-        let rows = pairs
-            .iter()
-            .map(|(object, term)| vec![Param::Id(*object), Param::Id(*term)])
-            .collect();
-        batch.slice.rows("term_relationships").deleted +=
-            transaction.execute(&sql::terms::DELETE, &[Param::Rows(rows)])?;
-        Ok(())
-    })?;
-    batch.terms.extend(pairs.into_iter().map(|(_, term)| term));
-    Ok(())
+    })
 }
 
 /// Counts terms anew, each taxonomy in its own way. Counts are read first and written after, as core

@@ -24,10 +24,12 @@ statement!(
      WHERE tr.object_id IN (?) AND tt.taxonomy IN (?)"
 );
 statement!(
-    /// Removes relationships, one by one by primary key.
+    /// Removes these objects from these terms [primary key by object]. The terms are those that
+    /// [`OF_OBJECTS`] found, so all of them are of the object's taxonomies. `+ 0` keeps the optimizer
+    /// from trying every object with every term.
     DELETE,
     "DELETE /* wpf_delete */ FROM {term_relationships} \
-     WHERE (object_id, term_taxonomy_id) IN (?)"
+     WHERE object_id IN (?) AND term_taxonomy_id + 0 IN (?)"
 );
 statement!(
     /// Which taxonomy and term each of these belongs to [primary key].
