@@ -47,7 +47,7 @@ pub struct Slice {
     pub trashed: BTreeMap<Vec<u8>, Vec<u64>>,
     /// Posts handed to the heir, by type.
     pub reassigned: BTreeMap<Vec<u8>, Vec<u64>>,
-    /// Types of which a published post was purged or trashed.
+    /// Published posts that were purged or trashed.
     pub unpublished: Unpublished,
     /// Posts that stay but have changed: a new parent, a lost featured image.
     pub changed_posts: BTreeSet<u64>,
@@ -63,13 +63,13 @@ pub struct Slice {
     pub links: Vec<u64>,
 }
 
-/// Types of which a published post has left the public site, by how it left.
+/// How many published posts have left the public site, by type and by how they left.
 #[derive(Debug, Clone, Default)]
 pub struct Unpublished {
     /// By deletion.
-    pub purged: BTreeSet<Vec<u8>>,
+    pub purged: BTreeMap<Vec<u8>, u64>,
     /// By trashing.
-    pub trashed: BTreeSet<Vec<u8>>,
+    pub trashed: BTreeMap<Vec<u8>, u64>,
 }
 
 impl Slice {
@@ -100,8 +100,14 @@ impl Slice {
                 own.entry(post_type).or_default().extend(ids);
             }
         }
-        self.unpublished.purged.extend(batch.unpublished.purged);
-        self.unpublished.trashed.extend(batch.unpublished.trashed);
+        for (own, new) in [
+            (&mut self.unpublished.purged, batch.unpublished.purged),
+            (&mut self.unpublished.trashed, batch.unpublished.trashed),
+        ] {
+            for (post_type, count) in new {
+                *own.entry(post_type).or_default() += count;
+            }
+        }
         self.changed_posts.extend(batch.changed_posts);
         self.deleted_comments.extend(batch.deleted_comments);
         self.changed_comments.extend(batch.changed_comments);

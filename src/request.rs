@@ -118,9 +118,8 @@ pub struct Budget {
 }
 
 impl Budget {
-    /// Most posts per batch: keeps a statement's list of ids well below the smallest
-    /// `max_allowed_packet` and below what the optimizer takes for a range.
-    pub const LARGEST_BATCH: usize = 1000;
+    /// Most posts per batch: as many as a statement's list may name.
+    pub const LARGEST_BATCH: usize = 900;
     /// Below this a deletion would rest for minutes at a time.
     pub const SLOWEST_PACE: f64 = 0.01;
 }

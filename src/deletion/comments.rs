@@ -1,6 +1,6 @@
 //! Comments that go with their posts.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::batch::{Batch, in_lists};
 use super::splice::{Node, Splice, set_parents};
@@ -38,11 +38,13 @@ pub(super) fn remove_comments(
     let ids: Vec<u64> = nodes.iter().map(|node| node.id).collect();
     let splice = Splice::new(&nodes, |(), ()| true);
 
+    let going: HashSet<u64> = posts.iter().copied().collect();
     let mut moves = Vec::new();
     in_lists(&ids, |parents| {
-        let params = [Param::Ids(parents), Param::Ids(posts)];
-        for reply in transaction.query(&sql::comments::REPLIES_ELSEWHERE, &params)? {
-            moves.push((reply.id(0)?, splice.parent_after(reply.id(1)?, &())));
+        for reply in transaction.query(&sql::comments::REPLIES, &[Param::Ids(parents)])? {
+            if !going.contains(&reply.id(2)?) {
+                moves.push((reply.id(0)?, splice.parent_after(reply.id(1)?, &())));
+            }
         }
         Ok(())
     })?;

@@ -144,11 +144,12 @@ impl<'a> Purge<'a> {
 
         for post in posts {
             if post.status == b"publish" {
-                batch
+                *batch
                     .slice
                     .unpublished
                     .purged
-                    .insert(post.post_type.clone());
+                    .entry(post.post_type.clone())
+                    .or_default() += 1;
             }
             batch
                 .slice

@@ -65,7 +65,7 @@ mod tests {
     const BUDGET: Budget = Budget {
         seconds: 20.0,
         posts: 2000,
-        batch: 1000,
+        batch: Budget::LARGEST_BATCH,
         transaction: 0.2,
         pace: 0.5,
     };
@@ -101,7 +101,10 @@ mod tests {
     #[test]
     fn no_batch_is_larger_than_allowed_or_empty() {
         let mut rhythm = Rhythm::default();
-        assert_eq!(sizes(&mut rhythm, 0.001, 6).last(), Some(&1000));
+        assert_eq!(
+            sizes(&mut rhythm, 0.001, 6).last(),
+            Some(&Budget::LARGEST_BATCH)
+        );
         assert_eq!(sizes(&mut rhythm, 1000.0, 9).last(), Some(&1));
         assert_eq!(rhythm.size(&Budget { batch: 7, ..BUDGET }), 1);
     }

@@ -74,11 +74,12 @@ pub(super) fn batch(
     for post in posts {
         // Trashing an attachment fires no status transition in core.
         if post.status == b"publish" && post.post_type != ATTACHMENT {
-            batch
+            *batch
                 .slice
                 .unpublished
                 .trashed
-                .insert(post.post_type.clone());
+                .entry(post.post_type.clone())
+                .or_default() += 1;
         }
         batch
             .slice

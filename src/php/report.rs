@@ -23,11 +23,15 @@ pub(super) fn of_slice(report: Report) -> Result<Array> {
     put(&mut array, "trashed", ids_by(slice.trashed)?)?;
     put(&mut array, "reassigned", ids_by(slice.reassigned)?)?;
     let mut unpublished = ZendHashTable::new();
-    put(&mut unpublished, "purged", names(slice.unpublished.purged))?;
+    put(
+        &mut unpublished,
+        "purged",
+        counts(slice.unpublished.purged)?,
+    )?;
     put(
         &mut unpublished,
         "trashed",
-        names(slice.unpublished.trashed),
+        counts(slice.unpublished.trashed)?,
     )?;
     put(&mut array, "unpublished", unpublished)?;
     put(&mut array, "changed_posts", ids(slice.changed_posts)?)?;
@@ -80,11 +84,12 @@ fn ids_by<K: AsRef<[u8]>>(groups: BTreeMap<K, Vec<u64>>) -> Result<Array> {
     Ok(array)
 }
 
-fn names(names: impl IntoIterator<Item = Vec<u8>>) -> Vec<String> {
-    names
-        .into_iter()
-        .map(|name| String::from_utf8_lossy(&name).into_owned())
-        .collect()
+fn counts(groups: BTreeMap<Vec<u8>, u64>) -> Result<Array> {
+    let mut array = ZendHashTable::new();
+    for (name, count) in groups {
+        put(&mut array, &String::from_utf8_lossy(&name), number(count)?)?;
+    }
+    Ok(array)
 }
 
 fn ids(ids: impl IntoIterator<Item = u64>) -> Result<Vec<i64>> {

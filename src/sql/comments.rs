@@ -9,10 +9,12 @@ statement!(
      FROM {comments} WHERE comment_post_ID IN (?) ORDER BY comment_post_ID, comment_ID FOR UPDATE"
 );
 statement!(
-    /// Replies that live on other posts [comment_parent].
-    REPLIES_ELSEWHERE,
-    "SELECT /* wpf_delete */ comment_ID, comment_parent FROM {comments} \
-     WHERE comment_parent IN (?) AND comment_post_ID NOT IN (?) ORDER BY comment_ID FOR UPDATE"
+    /// Replies to these comments, on whatever post; the caller keeps those that live elsewhere. To ask
+    /// for them alone would tempt the optimizer into reading all other posts' comments
+    /// [comment_parent].
+    REPLIES,
+    "SELECT /* wpf_delete */ comment_ID, comment_parent, comment_post_ID FROM {comments} \
+     WHERE comment_parent IN (?) ORDER BY comment_ID FOR UPDATE"
 );
 statement!(
     /// Moves those replies to the nearest ancestor that stays [primary key]. Core:

@@ -59,7 +59,7 @@ rows: {"commentmeta":"0 0 0","comments":"0 0 1","postmeta":"0 0 1","posts":"0 1 
 purged: {"book":[13],"post":[12],"revision":[14]}
 trashed: []
 reassigned: []
-unpublished: {"purged":["book"],"trashed":[]}
+unpublished: {"purged":{"book":1},"trashed":[]}
 changed_posts: [18]
 deleted_comments: [2]
 changed_comments: []
@@ -75,7 +75,7 @@ rows: {"comments":"0 1 0","links":"0 0 1","postmeta":"7 0 0","posts":"0 2 0","te
 purged: []
 trashed: {"page":[11],"post":[10]}
 reassigned: []
-unpublished: {"purged":[],"trashed":["post"]}
+unpublished: {"purged":[],"trashed":{"post":1}}
 changed_posts: []
 deleted_comments: []
 changed_comments: [1]

@@ -35,7 +35,7 @@ final class References {
 		// Core leaves the sticky flag of deleted, not of trashed, attachments.
 		self::sticky( array_merge( array_diff( $purged, $slice['purged']['attachment'] ?? array() ), $trashed ) );
 		self::scheduled( array_merge( $purged, $trashed ) );
-		self::calendar( $slice['unpublished'], $slice['trashed']['post'] ?? array() );
+		self::calendar( $slice['unpublished'] );
 		self::network( $slice['unpublished'] );
 	}
 
@@ -105,19 +105,18 @@ final class References {
 	 * The calendar block's memory of whether anything is published. Core keeps it on single sites, and
 	 * looks before a post is deleted but after it is trashed.
 	 *
-	 * @param array $unpublished Types of which a published post was purged or trashed.
-	 * @param int[] $trashed     Posts that were trashed.
+	 * @param array $unpublished Published posts that were purged or trashed, by type.
 	 */
-	private static function calendar( array $unpublished, array $trashed ): void {
+	private static function calendar( array $unpublished ): void {
 		if ( is_multisite() || ! function_exists( 'block_core_calendar_update_has_published_posts' ) ) {
 			return;
 		}
-		if ( in_array( 'post', $unpublished['purged'], true ) ) {
+		if ( isset( $unpublished['purged']['post'] ) ) {
 			update_option( 'wp_calendar_block_has_published_posts', true );
 		}
-		if ( in_array( 'post', $unpublished['trashed'], true ) ) {
+		if ( isset( $unpublished['trashed']['post'] ) ) {
 			// Core looks after each post, and notes that there are others until the last one.
-			if ( false === get_option( 'wp_calendar_block_has_published_posts' ) && self::published( $trashed ) > 1 ) {
+			if ( false === get_option( 'wp_calendar_block_has_published_posts' ) && $unpublished['trashed']['post'] > 1 ) {
 				update_option( 'wp_calendar_block_has_published_posts', true );
 			}
 			block_core_calendar_update_has_published_posts();
@@ -125,37 +124,22 @@ final class References {
 	}
 
 	/**
-	 * How many of these posts were published until they were trashed.
-	 *
-	 * @param int[] $trashed Their ids.
-	 */
-	private static function published( array $trashed ): int {
-		$statuses = array();
-		update_meta_cache( 'post', $trashed );
-		foreach ( $trashed as $id ) {
-			$of_post    = get_post_meta( $id, '_wp_trash_meta_status' );
-			$statuses[] = end( $of_post );
-		}
-		return count( array_keys( $statuses, 'publish', true ) );
-	}
-
-	/**
 	 * What a network knows of its sites: when they were last updated, and how many posts they have. Core:
 	 * _update_blog_date_on_post_publish(), _update_blog_date_on_post_delete(),
 	 * _update_posts_count_on_transition_post_status() and _update_posts_count_on_delete().
 	 *
-	 * @param array $unpublished Types of which a published post was purged or trashed.
+	 * @param array $unpublished Published posts that were purged or trashed, by type.
 	 */
 	private static function network( array $unpublished ): void {
 		if ( ! is_multisite() ) {
 			return;
 		}
 		$counted = version_compare( $GLOBALS['wp_version'], self::COUNTS_DELETED_POSTS, '<' ) ? array() : $unpublished['purged'];
-		if ( in_array( 'post', array_merge( $counted, $unpublished['trashed'] ), true ) ) {
+		if ( isset( $counted['post'] ) || isset( $unpublished['trashed']['post'] ) ) {
 			update_posts_count();
 		}
-		foreach ( array_merge( $unpublished['purged'], $unpublished['trashed'] ) as $type ) {
-			$object = get_post_type_object( $type );
+		foreach ( array_keys( $unpublished['purged'] + $unpublished['trashed'] ) as $type ) {
+			$object = get_post_type_object( (string) $type );
 			if ( $object && $object->public ) {
 				wpmu_update_blogs_date();
 				break;

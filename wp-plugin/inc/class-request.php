@@ -34,7 +34,7 @@ final class Request {
 	/**
 	 * Most posts per transaction; bounds what an unusually quick server is given at a time.
 	 */
-	private const BATCH = 1000;
+	private const BATCH = 900;
 
 	/**
 	 * Seconds a transaction should take: as long as somebody else may have to wait for a row.
