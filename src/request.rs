@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::db::LONGEST_LIST;
 use crate::error::{Error, Result};
 
 /// The id of a user: positive and within what both PHP and `BIGINT UNSIGNED` can hold.
@@ -119,7 +120,7 @@ pub struct Budget {
 
 impl Budget {
     /// Most posts per batch: as many as a statement's list may name.
-    pub const LARGEST_BATCH: usize = 900;
+    pub const LARGEST_BATCH: usize = LONGEST_LIST;
     /// Below this a deletion would rest for minutes at a time.
     pub const SLOWEST_PACE: f64 = 0.01;
 }

@@ -15,16 +15,22 @@ pub use server::Server;
 pub use transaction::Transaction;
 
 use crate::error::{Error, Result};
-use crate::sql::{self, Sql, Tables};
+use crate::sql::{self, Sql, Tables, Taking};
 use config::ConnectionConfig;
 use raw::RawConnection;
 use value::{Param, Row};
+
+/// Longest lists in statements: well below the smallest `max_allowed_packet` in use, and below what
+/// MySQL's optimizer has memory for (`range_optimizer_max_mem_size`).
+pub const LONGEST_LIST: usize = 3000;
 
 /// An open connection that knows the site's table names.
 pub struct Connection {
     raw: RawConnection,
     tables: Tables,
     statements: u64,
+    /// Whether it is MariaDB, which can tell what it has deleted.
+    returns_deleted: bool,
 }
 
 impl Connection {
@@ -41,6 +47,7 @@ impl Connection {
             raw: RawConnection::open(config)?,
             tables,
             statements: 0,
+            returns_deleted: false,
         };
         connection.execute(
             &sql::session::SET_SESSION,
@@ -50,12 +57,14 @@ impl Connection {
                 Param::Bytes(config.sql_mode().as_bytes()),
             ],
         )?;
-        // A server that has no such variable keeps its own isolation level, which does no harm.
-        if connection
-            .ids(&sql::session::LOGS_ROWS, &[])
-            .is_ok_and(|answer| answer == [1])
-        {
-            connection.execute(&sql::session::READ_COMMITTED, &[])?;
+        if let Some(server) = connection.query(&sql::session::SERVER, &[])?.first() {
+            if server.id(0)? == 1 {
+                connection.returns_deleted = true;
+                connection.execute(&sql::session::KEEP_LISTS, &[])?;
+            }
+            if server.id(1)? == 1 {
+                connection.execute(&sql::session::READ_COMMITTED, &[])?;
+            }
         }
         Ok(connection)
     }
@@ -85,6 +94,32 @@ impl Connection {
                         .collect(),
                 ));
             }
+        }
+        Ok(rows)
+    }
+
+    /// Deletes rows and returns what they were: at once where the server can, which saves looking for
+    /// them twice, or by locking them first. Their first column is the primary key.
+    ///
+    /// # Errors
+    ///
+    /// What the server said, as [`Error`].
+    pub fn take(
+        &mut self,
+        taking: &Taking,
+        columns: &[Param<'_>],
+        conditions: &[Param<'_>],
+    ) -> Result<Vec<Row>> {
+        if self.returns_deleted {
+            return self.query(&taking.at_once, &[conditions, columns].concat());
+        }
+        let rows = self.query(&taking.lock, &[columns, conditions].concat())?;
+        let ids = rows
+            .iter()
+            .map(|row| row.id(0))
+            .collect::<Result<Vec<_>>>()?;
+        for ids in ids.chunks(LONGEST_LIST) {
+            self.execute(&taking.delete, &[Param::Ids(ids)])?;
         }
         Ok(rows)
     }

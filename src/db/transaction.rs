@@ -3,7 +3,7 @@
 use super::Connection;
 use super::value::{Param, Row};
 use crate::error::Result;
-use crate::sql::{self, Sql};
+use crate::sql::{self, Sql, Taking};
 
 /// An open transaction. Borrowing the connection mutably keeps a second one from being opened inside
 /// it; dropping it rolls back; [`Transaction::commit`] consumes it.
@@ -38,6 +38,20 @@ impl<'a> Transaction<'a> {
     /// As [`Transaction::execute`].
     pub fn query(&mut self, sql: &Sql, params: &[Param<'_>]) -> Result<Vec<Row>> {
         self.connection.query(sql, params)
+    }
+
+    /// As [`Connection::take`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Transaction::execute`].
+    pub fn take(
+        &mut self,
+        taking: &Taking,
+        columns: &[Param<'_>],
+        conditions: &[Param<'_>],
+    ) -> Result<Vec<Row>> {
+        self.connection.take(taking, columns, conditions)
     }
 
     /// As [`Connection::ids`].

@@ -5,10 +5,9 @@ use std::thread;
 use std::time::Duration;
 
 use crate::db::value::{Param, Row};
-use crate::db::{Server, Transaction};
+use crate::db::{LONGEST_LIST, Server, Transaction};
 use crate::error::{Outcome, Result, Retry};
 use crate::report::Slice;
-use crate::request::Budget;
 use crate::sql;
 
 /// What a batch has done, to be believed once it is committed.
@@ -24,9 +23,6 @@ pub(super) struct Batch {
 
 /// How often one batch may be begun.
 const ATTEMPTS: u32 = 6;
-/// Longest lists in statements. From 1000 entries on MariaDB makes a subquery of a list
-/// (`in_predicate_conversion_threshold`) and reads the whole table beside it.
-const LONGEST_LIST: usize = Budget::LARGEST_BATCH;
 
 /// Runs `work` in a transaction and commits it. A deadlock or lock wait has undone the transaction,
 /// so all of `work` runs again after a pause; after a lost connection it runs again on a new one,

@@ -1,7 +1,5 @@
 //! Posts that stay when their parent goes, and move up to its parent.
 
-use std::collections::{HashMap, HashSet};
-
 use super::batch::{Batch, in_lists};
 use super::purge::Post;
 use super::splice::{Node, Splice, set_parents};
@@ -11,7 +9,7 @@ use crate::error::Result;
 use crate::request::{ATTACHMENT, DeletionRequest};
 use crate::sql;
 
-/// What decides who moves up: two types, by their place in the list of those that may, from 1.
+/// What decides who moves up: two types, by their place among [`movable_types`], from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Kind {
     /// The type whose children this post hands on besides attachments, if it is hierarchical.
@@ -31,14 +29,8 @@ impl Kind {
     }
 }
 
-/// Attachments below any post, and posts of the same hierarchical type, move up. Core:
-/// `wp_delete_post()`.
-pub(super) fn move_children(
-    transaction: &mut Transaction<'_>,
-    request: &DeletionRequest,
-    posts: &[Post],
-    batch: &mut Batch,
-) -> Result<()> {
+/// Types whose posts may move up when their parent goes: attachments, then hierarchical types.
+pub(super) fn movable_types(request: &DeletionRequest) -> Vec<&[u8]> {
     let mut types = vec![ATTACHMENT];
     types.extend(
         request
@@ -47,13 +39,23 @@ pub(super) fn move_children(
             .filter(|known| known.hierarchical && known.name != ATTACHMENT)
             .map(|known| known.name.as_slice()),
     );
+    types
+}
+
+/// Attachments below any post, and posts of the same hierarchical type, move up. Core:
+/// `wp_delete_post()`.
+pub(super) fn move_children(
+    transaction: &mut Transaction<'_>,
+    request: &DeletionRequest,
+    posts: &[Post],
+    batch: &mut Batch,
+) -> Result<()> {
+    let types = movable_types(request);
     let parents: Vec<u64> = posts
         .iter()
         .filter(|post| !post.is_attachment())
         .map(|post| post.id)
         .collect();
-    let children = lock(transaction, &parents, &types)?;
-
     let nodes: Vec<Node<Kind>> = posts
         .iter()
         .map(|post| Node {
@@ -64,29 +66,19 @@ pub(super) fn move_children(
                     .zip(types.iter().skip(1))
                     .find_map(|(place, name)| (post.post_type == *name).then_some(place)),
                 hands_on: !post.is_attachment(),
-                child_of: children
-                    .get(&post.id)
-                    .map_or(0, |child| child.kind.child_of),
+                child_of: post.movable,
             },
         })
         .collect();
     let splice = Splice::new(&nodes, Kind::adopts);
 
-    let gone: HashSet<u64> = nodes.iter().map(|node| node.id).collect();
-    let mut moves: Vec<(u64, u64)> = children
-        .values()
-        .filter(|child| !gone.contains(&child.id))
-        .map(|child| {
-            (
-                child.id,
-                child.parent,
-                splice.parent_after(child.parent, &child.kind),
-            )
-        })
-        .filter(|(_, before, after)| before != after)
-        .map(|(id, _, after)| (id, after))
-        .collect();
-    moves.sort_unstable();
+    let mut moves: Vec<(u64, u64)> = Vec::new();
+    for child in lock(transaction, &parents, &types)? {
+        let parent = splice.parent_after(child.parent, &child.kind);
+        if parent != child.parent {
+            moves.push((child.id, parent));
+        }
+    }
     in_lists(&moves, |moves| {
         batch.slice.rows("posts").updated +=
             set_parents(transaction, &sql::posts::SET_PARENTS, moves)?;
@@ -99,13 +91,13 @@ pub(super) fn move_children(
     Ok(())
 }
 
-/// Children of these types below these posts, by id, whether they go as well or not.
+/// Children of these types that are left below these posts.
 fn lock(
     transaction: &mut Transaction<'_>,
     parents: &[u64],
     types: &[&[u8]],
-) -> Result<HashMap<u64, Node<Kind>>> {
-    let mut children = HashMap::new();
+) -> Result<Vec<Node<Kind>>> {
+    let mut children = Vec::new();
     in_lists(parents, |parents| {
         let params = [
             Param::Names(types),
@@ -113,7 +105,7 @@ fn lock(
             Param::Names(types),
         ];
         for row in transaction.query(&sql::posts::LOCK_CHILDREN, &params)? {
-            let child = Node {
+            children.push(Node {
                 id: row.id(0)?,
                 parent: row.id(2)?,
                 kind: Kind {
@@ -121,8 +113,7 @@ fn lock(
                     hands_on: false,
                     child_of: row.id(1)?,
                 },
-            };
-            children.insert(child.id, child);
+            });
         }
         Ok(())
     })?;

@@ -1,6 +1,7 @@
 //! Comments that go with their posts.
 
-use std::collections::{HashMap, HashSet};
+use std::cmp::Reverse;
+use std::collections::HashMap;
 
 use super::batch::{Batch, in_lists};
 use super::splice::{Node, Splice, set_parents};
@@ -18,7 +19,7 @@ pub(super) fn remove_comments(
 ) -> Result<()> {
     let mut by_post: HashMap<u64, Vec<Node<()>>> = HashMap::new();
     in_lists(posts, |posts| {
-        for row in transaction.query(&sql::comments::LOCK_OF_POSTS, &[Param::Ids(posts)])? {
+        for row in transaction.take(&sql::comments::OF_POSTS, &[], &[Param::Ids(posts)])? {
             let node = Node {
                 id: row.id(0)?,
                 parent: row.id(2)?,
@@ -30,7 +31,11 @@ pub(super) fn remove_comments(
     })?;
     let nodes: Vec<Node<()>> = posts
         .iter()
-        .flat_map(|post| by_post.remove(post).unwrap_or_default().into_iter().rev())
+        .flat_map(|post| {
+            let mut comments = by_post.remove(post).unwrap_or_default();
+            comments.sort_unstable_by_key(|comment| Reverse(comment.id));
+            comments
+        })
         .collect();
     if nodes.is_empty() {
         return Ok(());
@@ -38,13 +43,10 @@ pub(super) fn remove_comments(
     let ids: Vec<u64> = nodes.iter().map(|node| node.id).collect();
     let splice = Splice::new(&nodes, |(), ()| true);
 
-    let going: HashSet<u64> = posts.iter().copied().collect();
     let mut moves = Vec::new();
     in_lists(&ids, |parents| {
         for reply in transaction.query(&sql::comments::REPLIES, &[Param::Ids(parents)])? {
-            if !going.contains(&reply.id(2)?) {
-                moves.push((reply.id(0)?, splice.parent_after(reply.id(1)?, &())));
-            }
+            moves.push((reply.id(0)?, splice.parent_after(reply.id(1)?, &())));
         }
         Ok(())
     })?;
@@ -56,10 +58,9 @@ pub(super) fn remove_comments(
     in_lists(&ids, |ids| {
         batch.slice.rows("commentmeta").deleted +=
             transaction.execute(&sql::comments::DELETE_METAS, &[Param::Ids(ids)])?;
-        batch.slice.rows("comments").deleted +=
-            transaction.execute(&sql::comments::DELETE, &[Param::Ids(ids)])?;
         Ok(())
     })?;
+    batch.slice.rows("comments").deleted += ids.len() as u64;
     batch
         .slice
         .changed_comments

@@ -2,7 +2,7 @@
 
 use super::batch::{self, Batch};
 use super::reassign::lock_heir;
-use super::terms;
+use super::relationships::{self, Relationship, Taxonomies};
 use crate::db::Server;
 use crate::db::value::Param;
 use crate::error::Result;
@@ -13,7 +13,11 @@ use crate::sql;
 const LINK_CATEGORY: &str = "link_category";
 
 /// Deletes or hands over the next links; an empty batch says there were none left.
-pub(super) fn batch(server: &mut Server, request: &DeletionRequest) -> Result<Batch> {
+pub(super) fn batch(
+    server: &mut Server,
+    request: &DeletionRequest,
+    taxonomies: &mut Taxonomies,
+) -> Result<Batch> {
     if !server.connection()?.tables().has_links() {
         return Ok(Batch::default());
     }
@@ -27,9 +31,13 @@ pub(super) fn batch(server: &mut Server, request: &DeletionRequest) -> Result<Ba
         let mut batch = Batch::default();
         match request.policy {
             ContentPolicy::Delete => {
-                if request.taxonomies.contains_key(LINK_CATEGORY) {
-                    let taxonomies = [LINK_CATEGORY.to_owned()];
-                    terms::remove_objects(transaction, &links, &taxonomies, &mut batch)?;
+                let relationships = taxonomies.relationships(transaction, request, &links)?;
+                let categories: Vec<&Relationship> = relationships
+                    .iter()
+                    .filter(|pair| *pair.taxonomy == *LINK_CATEGORY)
+                    .collect();
+                if !categories.is_empty() {
+                    relationships::remove(transaction, &categories, &mut batch)?;
                 }
                 batch.slice.rows("links").deleted +=
                     transaction.execute(&sql::links::DELETE, &[Param::Ids(&links)])?;

@@ -13,6 +13,7 @@ mod menus;
 mod plan;
 mod purge;
 mod reassign;
+mod relationships;
 mod resume;
 mod rhythm;
 mod slug_text;
@@ -274,7 +275,7 @@ impl<'a> Job<'a> {
 
     fn links_phase(&mut self) -> Result<Option<Stopped>> {
         loop {
-            let batch = links::batch(self.server, self.request)?;
+            let batch = links::batch(self.server, self.request, &mut self.lookups.taxonomies)?;
             if batch.slice.links.is_empty() {
                 break;
             }
@@ -313,8 +314,9 @@ impl<'a> Job<'a> {
     fn trash(&mut self, ids: &[u64]) -> Result<()> {
         let request = self.request;
         self.timed(ids.len(), |job| {
+            let taxonomies = &mut job.lookups.taxonomies;
             batch::commit(job.server, |transaction| {
-                trash::batch(transaction, request, ids)
+                trash::batch(transaction, request, taxonomies, ids)
             })
         })
     }

@@ -4,11 +4,11 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::batch::{self, Batch, in_lists};
-use super::children::move_children;
+use super::children::{movable_types, move_children};
 use super::comments::remove_comments;
 use super::menus::Menus;
+use super::relationships::{self, Relationship, Taxonomies};
 use super::resume::Resume;
-use super::terms;
 use super::thumbnails::Thumbnails;
 use crate::db::value::{Param, Row};
 use crate::db::{Server, Transaction};
@@ -53,6 +53,7 @@ pub(super) struct Purge<'a> {
 pub(super) struct Lookups {
     menus: Option<Menus>,
     thumbnails: Option<Thumbnails>,
+    pub(super) taxonomies: Taxonomies,
 }
 
 /// A post of the batch as its row says.
@@ -62,16 +63,19 @@ pub(super) struct Post {
     pub(super) post_type: Vec<u8>,
     status: Vec<u8>,
     pub(super) parent: u64,
+    /// The place of its type among those that move up, see [`movable_types`]; 0 for none.
+    pub(super) movable: u64,
 }
 
 impl Post {
-    /// From `ID, post_type, post_status, post_parent`.
+    /// From `ID, post_type, post_status, post_parent` and the place of the type.
     fn from_row(row: &Row) -> Result<Self> {
         Ok(Self {
             id: row.id(0)?,
             post_type: row.owned(1)?,
             status: row.owned(2)?,
             parent: row.id(3)?,
+            movable: row.id(4)?,
         })
     }
 
@@ -115,9 +119,9 @@ impl<'a> Purge<'a> {
         menus.map_or(&[], |menus| menus.pointing_at(post))
     }
 
-    fn purge(&self, transaction: &mut Transaction<'_>, ids: &[u64]) -> Result<Batch> {
+    fn purge(&mut self, transaction: &mut Transaction<'_>, ids: &[u64]) -> Result<Batch> {
         let mut batch = Batch::default();
-        let posts = self.lock(transaction, ids)?;
+        let posts = self.take(transaction, ids)?;
         if posts.is_empty() {
             return Ok(batch);
         }
@@ -137,10 +141,9 @@ impl<'a> Purge<'a> {
         in_lists(&gone, |gone| {
             batch.slice.rows("postmeta").deleted +=
                 transaction.execute(&sql::postmeta::DELETE_OF_POSTS, &[Param::Ids(gone)])?;
-            batch.slice.rows("posts").deleted +=
-                transaction.execute(&sql::posts::DELETE, &[Param::Ids(gone)])?;
             Ok(())
         })?;
+        batch.slice.rows("posts").deleted += gone.len() as u64;
 
         for post in posts {
             if post.status == b"publish" {
@@ -161,18 +164,18 @@ impl<'a> Purge<'a> {
         Ok(batch)
     }
 
-    /// Locks everything that goes, in the order in which core removes it: each post after its
-    /// revisions and before the menu items that point at it.
-    fn lock(&self, transaction: &mut Transaction<'_>, ids: &[u64]) -> Result<Vec<Post>> {
-        let locked = transaction.query(
-            &sql::posts::LOCK,
-            &[Param::Ids(ids), Param::Id(self.request.user.get())],
-        )?;
-        let roots = locked
+    /// Deletes the rows of everything that goes; returns them in the order in which core removes them:
+    /// each post after its revisions and before the menu items that point at it.
+    fn take(&self, transaction: &mut Transaction<'_>, ids: &[u64]) -> Result<Vec<Post>> {
+        let types = [Param::Names(&movable_types(self.request))];
+        let going = [Param::Ids(ids), Param::Id(self.request.user.get())];
+        let mut roots = transaction
+            .take(&sql::posts::GOING, &types, &going)?
             .iter()
             .map(Post::from_row)
             .collect::<Result<Vec<_>>>()?;
-        let mut below = self.lock_revisions(transaction, &roots)?;
+        roots.sort_unstable_by_key(|post| post.id);
+        let mut below = take_revisions(transaction, &types, &roots)?;
 
         let mut order = Vec::with_capacity(roots.len());
         let mut seen = HashSet::new();
@@ -188,7 +191,8 @@ impl<'a> Purge<'a> {
             pointing.retain(|id| seen.insert(*id));
             let mut further = Vec::new();
             in_lists(&pointing, |ids| {
-                for row in transaction.query(&sql::posts::LOCK_BY_ID, &[Param::Ids(ids)])? {
+                let items = [Param::Ids(ids)];
+                for row in transaction.take(&sql::posts::MENU_ITEMS, &types, &items)? {
                     let item = Post::from_row(&row)?;
                     further.extend(self.pointing_at(item.id).iter().copied());
                     order.push(item);
@@ -200,57 +204,77 @@ impl<'a> Purge<'a> {
         Ok(order)
     }
 
-    /// Revisions below the batch, and below those revisions, by parent. Those of attachments stay, as
-    /// in core.
-    fn lock_revisions(
-        &self,
-        transaction: &mut Transaction<'_>,
-        roots: &[Post],
-    ) -> Result<HashMap<u64, Vec<Post>>> {
-        let mut below: HashMap<u64, Vec<Post>> = HashMap::new();
-        let mut known: HashSet<u64> = HashSet::new();
-        let mut parents: Vec<u64> = roots
-            .iter()
-            .filter(|post| !post.is_attachment())
-            .map(|post| post.id)
-            .collect();
-        while !parents.is_empty() {
-            let mut found = Vec::new();
-            in_lists(&parents, |parents| {
-                for row in transaction.query(&sql::posts::LOCK_REVISIONS, &[Param::Ids(parents)])? {
-                    let revision = Post::from_row(&row)?;
-                    if known.insert(revision.id) {
-                        found.push(revision.id);
-                        below.entry(revision.parent).or_default().push(revision);
-                    }
-                }
-                Ok(())
-            })?;
-            parents = found;
-        }
-        Ok(below)
-    }
-
     /// Relationships go type by type, because each type has taxonomies of its own.
     fn remove_from_terms(
-        &self,
+        &mut self,
         transaction: &mut Transaction<'_>,
         posts: &[Post],
         batch: &mut Batch,
     ) -> Result<()> {
-        let mut by_type: BTreeMap<&[u8], Vec<u64>> = BTreeMap::new();
-        for post in posts {
-            by_type.entry(&post.post_type).or_default().push(post.id);
-        }
-        for (name, ids) in by_type {
-            let taxonomies = match self.request.post_type(name) {
-                Some(post_type) if !post_type.taxonomies.is_empty() => &post_type.taxonomies,
-                _ => continue,
+        let gone: Vec<u64> = posts.iter().map(|post| post.id).collect();
+        let taxonomies = &mut self.lookups.taxonomies;
+        let relationships = taxonomies.relationships(transaction, self.request, &gone)?;
+        let types: HashMap<u64, &[u8]> = posts
+            .iter()
+            .map(|post| (post.id, post.post_type.as_slice()))
+            .collect();
+        let mut by_type: BTreeMap<&[u8], Vec<&Relationship>> = BTreeMap::new();
+        for pair in &relationships {
+            let Some(post_type) = types
+                .get(&pair.object)
+                .and_then(|name| self.request.post_type(name))
+            else {
+                continue;
             };
-            terms::remove_objects(transaction, &ids, taxonomies, batch)?;
+            if post_type
+                .taxonomies
+                .iter()
+                .any(|name| **name == *pair.taxonomy)
+            {
+                by_type.entry(&post_type.name).or_default().push(pair);
+            }
+        }
+        for pairs in by_type.values() {
+            relationships::remove(transaction, pairs, batch)?;
         }
         Ok(())
     }
+}
+
+/// Revisions below the batch, and below those revisions, by parent, ascending; those of the batch
+/// itself, which are gone already, included. Those of attachments stay, as in core.
+fn take_revisions(
+    transaction: &mut Transaction<'_>,
+    types: &[Param<'_>],
+    roots: &[Post],
+) -> Result<HashMap<u64, Vec<Post>>> {
+    let mut parents: Vec<u64> = roots
+        .iter()
+        .filter(|post| !post.is_attachment())
+        .map(|post| post.id)
+        .collect();
+    let adopting: HashSet<u64> = parents.iter().copied().collect();
+    let mut revisions: Vec<Post> = roots
+        .iter()
+        .filter(|post| post.post_type == REVISION && adopting.contains(&post.parent))
+        .cloned()
+        .collect();
+    while !parents.is_empty() {
+        let first = revisions.len();
+        in_lists(&parents, |parents| {
+            for row in transaction.take(&sql::posts::REVISIONS, types, &[Param::Ids(parents)])? {
+                revisions.push(Post::from_row(&row)?);
+            }
+            Ok(())
+        })?;
+        parents = revisions.iter().skip(first).map(|post| post.id).collect();
+    }
+    revisions.sort_unstable_by_key(|post| post.id);
+    let mut below: HashMap<u64, Vec<Post>> = HashMap::new();
+    for revision in revisions {
+        below.entry(revision.parent).or_default().push(revision);
+    }
+    Ok(below)
 }
 
 fn push_with_revisions(
@@ -263,9 +287,7 @@ fn push_with_revisions(
         return;
     }
     for revision in below.remove(&post.id).unwrap_or_default() {
-        if revision.post_type == REVISION {
-            push_with_revisions(revision, below, seen, order);
-        }
+        push_with_revisions(revision, below, seen, order);
     }
     order.push(post);
 }

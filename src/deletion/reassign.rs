@@ -33,7 +33,7 @@ pub(super) fn batch(
     let heir = lock_heir(transaction, request)?;
     batch.heir = Some(heir);
     let user = Param::Id(request.user.get());
-    for row in transaction.query(&sql::posts::LOCK, &[Param::Ids(ids), user.clone()])? {
+    for row in transaction.query(&sql::posts::TYPES, &[Param::Ids(ids), user.clone()])? {
         batch
             .slice
             .reassigned

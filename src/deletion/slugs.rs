@@ -59,7 +59,7 @@ fn needs_asking(transaction: &mut Transaction<'_>, posts: &[Post]) -> Result<Has
         asking.extend(transaction.ids(&sql::slugs::SUFFIXED_NAME_TAKEN, &[Param::Ids(&single)])?);
         asking.extend(transaction.ids(
             &sql::slugs::SAME_NAME_IN_BATCH,
-            &[Param::Ids(&single), Param::Ids(&all)],
+            &[Param::Ids(&all), Param::Ids(&all)],
         )?);
         let changed: Vec<Vec<u8>> = posts
             .iter()

@@ -1,44 +1,13 @@
-//! Relationships and counts.
+//! Counts of terms.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use super::batch::{self, Batch, in_lists};
 use crate::db::value::Param;
-use crate::db::{Connection, Server, Transaction};
+use crate::db::{Connection, Server};
 use crate::error::Result;
 use crate::request::{Counting, DeletionRequest};
 use crate::sql;
-
-/// Takes objects out of these taxonomies and notes which terms have lost one. Core:
-/// `wp_delete_object_term_relationships()`.
-pub(super) fn remove_objects(
-    transaction: &mut Transaction<'_>,
-    objects: &[u64],
-    taxonomies: &[String],
-    batch: &mut Batch,
-) -> Result<()> {
-    let names: Vec<&[u8]> = taxonomies.iter().map(String::as_bytes).collect();
-    in_lists(objects, |objects| {
-        let params = [Param::Ids(objects), Param::Names(&names)];
-        let mut found = BTreeSet::new();
-        let mut terms = BTreeSet::new();
-        for row in transaction.query(&sql::terms::OF_OBJECTS, &params)? {
-            found.insert(row.id(0)?);
-            terms.insert(row.id(1)?);
-        }
-        if found.is_empty() {
-            return Ok(());
-        }
-        let found: Vec<u64> = found.into_iter().collect();
-        let list: Vec<u64> = terms.iter().copied().collect();
-        batch.slice.rows("term_relationships").deleted += transaction.execute(
-            &sql::terms::DELETE,
-            &[Param::Ids(&found), Param::Ids(&list)],
-        )?;
-        batch.terms.append(&mut terms);
-        Ok(())
-    })
-}
 
 /// Counts terms anew, each taxonomy in its own way. Counts are read first and written after, as core
 /// does: counting inside the UPDATE would lock every post of a large term.

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::batch::{Batch, in_lists};
+use super::relationships::Taxonomies;
 use super::resume::Resume;
 use super::slug_text;
 use super::slugs;
@@ -47,6 +48,7 @@ pub(super) fn next(
 pub(super) fn batch(
     transaction: &mut Transaction<'_>,
     request: &DeletionRequest,
+    taxonomies: &mut Taxonomies,
     ids: &[u64],
 ) -> Result<Batch> {
     let mut batch = Batch::default();
@@ -69,7 +71,15 @@ pub(super) fn batch(
             transaction.execute(&sql::comments::TRASH, &[Param::Ids(comments)])?;
         Ok(())
     })?;
-    note_terms(transaction, request, &posts, &mut batch)?;
+    for pair in taxonomies.relationships(transaction, request, &ids)? {
+        let post = posts
+            .binary_search_by_key(&pair.object, |post| post.id)
+            .ok()
+            .and_then(|place| posts.get(place));
+        if post.is_some_and(|post| is_recounted(request, post, &pair.taxonomy)) {
+            batch.terms.insert(pair.term_taxonomy);
+        }
+    }
 
     for post in posts {
         // Trashing an attachment fires no status transition in core.
@@ -230,45 +240,22 @@ fn serialize_statuses(comments: &[(u64, Vec<u8>)]) -> Vec<u8> {
     out
 }
 
-/// Notes the terms to count anew: those of the posts that counted, or of all posts in WordPress
+/// Whether trashing the post has its terms in this taxonomy counted anew: if it counted, or in WordPress
 /// versions that recount after every transition. Core:
 /// `_update_term_count_on_transition_post_status()`.
-fn note_terms(
-    transaction: &mut Transaction<'_>,
-    request: &DeletionRequest,
-    posts: &[Post],
-    batch: &mut Batch,
-) -> Result<()> {
-    for post_type in request
-        .post_types
-        .iter()
-        .filter(|known| known.name != ATTACHMENT)
-    {
-        // Taxonomies with the same rule share a query.
-        let mut by_rule: BTreeMap<Option<&[Vec<u8>]>, Vec<&[u8]>> = BTreeMap::new();
-        for name in &post_type.taxonomies {
-            if let Some(taxonomy) = request.taxonomies.get(name) {
-                let rule = taxonomy.recount_when_trashed_from.as_deref();
-                by_rule.entry(rule).or_default().push(name.as_bytes());
-            }
-        }
-        for (rule, taxonomies) in by_rule {
-            let ids: Vec<u64> = posts
-                .iter()
-                .filter(|post| post.post_type == post_type.name)
-                .filter(|post| rule.is_none_or(|statuses| statuses.contains(&post.status)))
-                .map(|post| post.id)
-                .collect();
-            in_lists(&ids, |ids| {
-                let params = [Param::Ids(ids), Param::Names(&taxonomies)];
-                batch
-                    .terms
-                    .extend(transaction.ids(&sql::terms::TERMS_OF_OBJECTS, &params)?);
-                Ok(())
-            })?;
-        }
+fn is_recounted(request: &DeletionRequest, post: &Post, taxonomy: &str) -> bool {
+    // Trashing an attachment is no transition in core.
+    if post.post_type == ATTACHMENT {
+        return false;
     }
-    Ok(())
+    let belongs = request
+        .post_type(&post.post_type)
+        .is_some_and(|known| known.taxonomies.iter().any(|name| name == taxonomy));
+    belongs
+        && request.taxonomies.get(taxonomy).is_some_and(|known| {
+            let rule = known.recount_when_trashed_from.as_deref();
+            rule.is_none_or(|statuses| statuses.contains(&post.status))
+        })
 }
 
 #[cfg(test)]

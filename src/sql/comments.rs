@@ -1,6 +1,6 @@
 //! `comments` and `commentmeta`.
 
-use super::statement;
+use super::{Taking, statement};
 
 statement!(
     /// The comments of a batch's posts, locked [comment_post_ID].
@@ -9,11 +9,21 @@ statement!(
      FROM {comments} WHERE comment_post_ID IN (?) ORDER BY comment_post_ID, comment_ID FOR UPDATE"
 );
 statement!(
-    /// Replies to these comments, on whatever post; the caller keeps those that live elsewhere. To ask
-    /// for them alone would tempt the optimizer into reading all other posts' comments
-    /// [comment_parent].
+    /// As [`LOCK_OF_POSTS`], deleted.
+    TAKE_OF_POSTS,
+    "DELETE /* wpf_delete */ FROM {comments} WHERE comment_post_ID IN (?) \
+     RETURNING comment_ID, comment_post_ID, comment_parent"
+);
+/// Comments of posts that go for good.
+pub(crate) const OF_POSTS: Taking = Taking {
+    at_once: TAKE_OF_POSTS,
+    lock: LOCK_OF_POSTS,
+    delete: DELETE,
+};
+statement!(
+    /// Replies to comments that are gone, on other posts [comment_parent].
     REPLIES,
-    "SELECT /* wpf_delete */ comment_ID, comment_parent, comment_post_ID FROM {comments} \
+    "SELECT /* wpf_delete */ comment_ID, comment_parent FROM {comments} \
      WHERE comment_parent IN (?) ORDER BY comment_ID FOR UPDATE"
 );
 statement!(
@@ -29,7 +39,7 @@ statement!(
     "DELETE /* wpf_delete */ FROM {commentmeta} WHERE comment_id IN (?)"
 );
 statement!(
-    /// Comments of posts that go [primary key].
+    /// Comments that were locked [primary key].
     DELETE,
     "DELETE /* wpf_delete */ FROM {comments} WHERE comment_ID IN (?)"
 );

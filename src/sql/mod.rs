@@ -44,6 +44,17 @@ impl Sql {
     }
 }
 
+/// How rows are deleted that have to be known.
+#[derive(Debug, Clone, Copy)]
+pub struct Taking {
+    /// Deletes them and returns them (MariaDB); parameters of columns come after those of conditions.
+    pub(crate) at_once: Sql,
+    /// Locks them and returns the same columns; their parameters come first.
+    pub(crate) lock: Sql,
+    /// Deletes them by primary key.
+    pub(crate) delete: Sql,
+}
+
 /// Declares a named statement: `statement!(NAME, "text")`, with its documentation in front.
 macro_rules! statement {
     ($(#[$doc:meta])* $name:ident, $text:expr) => {

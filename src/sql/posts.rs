@@ -1,6 +1,6 @@
 //! `posts`.
 
-use super::statement;
+use super::{Taking, statement};
 
 statement!(
     /// The next posts core would delete for good, by ascending id [post_author + primary key].
@@ -43,21 +43,66 @@ statement!(
     "SELECT /* wpf_delete */ ID FROM {posts} WHERE ID IN (?) AND post_type = 'attachment' LIMIT 1"
 );
 statement!(
+    /// As [`LOCK`], of posts that go for good; with the place of their type in a list (see
+    /// [`LOCK_CHILDREN`]) [primary key].
+    LOCK_GOING,
+    "SELECT /* wpf_delete */ ID, post_type, post_status, post_parent, FIELD(post_type, ?) \
+     FROM {posts} WHERE ID IN (?) AND post_author = ? ORDER BY ID FOR UPDATE"
+);
+statement!(
+    /// As [`LOCK_GOING`], deleted.
+    TAKE_GOING,
+    "DELETE /* wpf_delete */ FROM {posts} WHERE ID IN (?) AND post_author = ? \
+     RETURNING ID, post_type, post_status, post_parent, FIELD(post_type, ?)"
+);
+/// The posts of a batch that go for good.
+pub(crate) const GOING: Taking = Taking {
+    at_once: TAKE_GOING,
+    lock: LOCK_GOING,
+    delete: DELETE,
+};
+statement!(
     /// Revisions below the given posts, whoever wrote them, locked [post_parent]. Core:
     /// `wp_delete_post()`, which asks the table directly because `wp_get_post_revisions()` is
-    /// filtered.
+    /// filtered, and leaves those in another spelling.
     LOCK_REVISIONS,
-    "SELECT /* wpf_delete */ ID, post_type, post_status, post_parent FROM {posts} \
-     WHERE post_parent IN (?) AND post_type = 'revision' ORDER BY ID FOR UPDATE"
+    "SELECT /* wpf_delete */ ID, post_type, post_status, post_parent, FIELD(post_type, ?) \
+     FROM {posts} WHERE post_parent IN (?) AND post_type = 'revision' \
+     AND CAST(post_type AS BINARY) = 'revision' ORDER BY ID FOR UPDATE"
 );
+statement!(
+    /// As [`LOCK_REVISIONS`], deleted.
+    TAKE_REVISIONS,
+    "DELETE /* wpf_delete */ FROM {posts} WHERE post_parent IN (?) AND post_type = 'revision' \
+     AND CAST(post_type AS BINARY) = 'revision' \
+     RETURNING ID, post_type, post_status, post_parent, FIELD(post_type, ?)"
+);
+/// Revisions that go with them.
+pub(crate) const REVISIONS: Taking = Taking {
+    at_once: TAKE_REVISIONS,
+    lock: LOCK_REVISIONS,
+    delete: DELETE,
+};
 statement!(
     /// Side posts (menu items) by id, locked [primary key].
     LOCK_BY_ID,
-    "SELECT /* wpf_delete */ ID, post_type, post_status, post_parent FROM {posts} \
-     WHERE ID IN (?) ORDER BY ID FOR UPDATE"
+    "SELECT /* wpf_delete */ ID, post_type, post_status, post_parent, FIELD(post_type, ?) \
+     FROM {posts} WHERE ID IN (?) ORDER BY ID FOR UPDATE"
 );
 statement!(
-    /// Children that may outlive their parents: attachments, and posts of hierarchical types, each
+    /// As [`LOCK_BY_ID`], deleted.
+    TAKE_BY_ID,
+    "DELETE /* wpf_delete */ FROM {posts} WHERE ID IN (?) \
+     RETURNING ID, post_type, post_status, post_parent, FIELD(post_type, ?)"
+);
+/// Menu items that go with them.
+pub(crate) const MENU_ITEMS: Taking = Taking {
+    at_once: TAKE_BY_ID,
+    lock: LOCK_BY_ID,
+    delete: DELETE,
+};
+statement!(
+    /// Children that outlive their parents: attachments, and posts of hierarchical types, each
     /// with the place of its type in the list; the caller keeps the latter only below a parent of that
     /// type [post_parent].
     LOCK_CHILDREN,
@@ -70,7 +115,7 @@ statement!(
     "UPDATE /* wpf_delete */ {posts} SET post_parent = CASE ID? END WHERE ID IN (?)"
 );
 statement!(
-    /// The rows of a batch, last of all that hangs from them [primary key].
+    /// Rows that were locked [primary key].
     DELETE,
     "DELETE /* wpf_delete */ FROM {posts} WHERE ID IN (?)"
 );
@@ -87,6 +132,11 @@ statement!(
     TRASH_WITH_SUFFIX,
     "UPDATE /* wpf_delete */ {posts} SET post_name = CONCAT(post_name, '__trashed'), \
      post_status = 'trash', post_modified = ?, post_modified_gmt = ? WHERE ID IN (?)"
+);
+statement!(
+    /// The types of posts that are about to change hands [primary key].
+    TYPES,
+    "SELECT /* wpf_delete */ ID, post_type FROM {posts} WHERE ID IN (?) AND post_author = ?"
 );
 statement!(
     /// Hands posts to the heir; nothing else in the row moves [primary key].

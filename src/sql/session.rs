@@ -13,10 +13,17 @@ statement!(
      SESSION eq_range_index_dive_limit = 0"
 );
 statement!(
-    /// Whether changes can be replicated row by row. Statements alone say too little when
-    /// transactions do not lock the gaps between rows: the server refuses them (error 1665).
-    LOGS_ROWS,
-    "SELECT /* wpf_delete */ @@log_bin = 0 OR @@binlog_format <> 'STATEMENT'"
+    /// Whether it is MariaDB, and whether changes are replicated row by row, if they are. Statements
+    /// alone say too little when transactions do not lock the gaps between rows: the server refuses
+    /// them (error 1665).
+    SERVER,
+    "SELECT /* wpf_delete */ @@version LIKE '%MariaDB%', \
+     @@log_bin = 0 OR @@binlog_format <> 'STATEMENT'"
+);
+statement!(
+    /// MariaDB makes a subquery of a list of 1000 or more, and reads the whole table beside it.
+    KEEP_LISTS,
+    "SET SESSION in_predicate_conversion_threshold = 0"
 );
 statement!(
     /// Locks rows, not the gaps beside them, where the comments and metas of others arrive.

@@ -11,11 +11,11 @@ statement!(
      ON b.post_name = CONCAT(a.post_name, '__trashed') AND b.ID <> a.ID WHERE a.ID IN (?)"
 );
 statement!(
-    /// Which of these posts have, under the collation, the same name as another one of the batch,
-    /// so that both would take the same suffixed name [post_name, primary key].
+    /// Which of these posts have, under the collation, the same name as another one of them, so that
+    /// both would take the same suffixed name [primary key].
     SAME_NAME_IN_BATCH,
-    "SELECT /* wpf_delete */ DISTINCT a.ID FROM {posts} a JOIN {posts} b \
-     ON b.post_name = a.post_name AND b.ID <> a.ID WHERE a.ID IN (?) AND b.ID IN (?)"
+    "SELECT /* wpf_delete */ ID FROM {posts} WHERE ID IN (?) AND post_name IN \
+     (SELECT post_name FROM {posts} WHERE ID IN (?) GROUP BY post_name HAVING COUNT(*) > 1)"
 );
 statement!(
     /// Which of these posts have one of these names, which others of the batch will be left with

@@ -1,32 +1,27 @@
 //! `term_relationships` and `term_taxonomy`.
 //!
 //! `object_id` is shared by posts, links and whatever plugins attach terms to, so nothing here
-//! selects by `object_id` without the taxonomies that belong to the object's type.
+//! changes rows by `object_id` without terms of the taxonomies that belong to the object's type.
 
 use super::statement;
 
 statement!(
-    /// The relationships of these objects in these taxonomies, as far as the term still exists
-    /// [term_relationships primary key, then term_taxonomy and terms by primary key]. Core:
-    /// `wp_delete_object_term_relationships()` sees no others.
+    /// The relationships of these objects with whatever [primary key by object].
     OF_OBJECTS,
-    "SELECT /* wpf_delete */ tr.object_id, tr.term_taxonomy_id FROM {term_relationships} tr \
-     JOIN {term_taxonomy} tt ON tt.term_taxonomy_id = tr.term_taxonomy_id \
-     JOIN {terms} t ON t.term_id = tt.term_id \
-     WHERE tr.object_id IN (?) AND tt.taxonomy IN (?)"
+    "SELECT /* wpf_delete */ object_id, term_taxonomy_id FROM {term_relationships} \
+     WHERE object_id IN (?)"
 );
 statement!(
-    /// The distinct terms of these objects in these taxonomies [as `OF_OBJECTS`].
-    TERMS_OF_OBJECTS,
-    "SELECT /* wpf_delete */ DISTINCT tr.term_taxonomy_id FROM {term_relationships} tr \
-     JOIN {term_taxonomy} tt ON tt.term_taxonomy_id = tr.term_taxonomy_id \
-     JOIN {terms} t ON t.term_id = tt.term_id \
-     WHERE tr.object_id IN (?) AND tt.taxonomy IN (?)"
+    /// The place of each term's taxonomy in a list, 0 for none, as far as the term still exists
+    /// [term_taxonomy and terms by primary key].
+    TAXONOMIES,
+    "SELECT /* wpf_delete */ tt.term_taxonomy_id, FIELD(tt.taxonomy, ?) FROM {term_taxonomy} tt \
+     JOIN {terms} t ON t.term_id = tt.term_id WHERE tt.term_taxonomy_id IN (?)"
 );
 statement!(
-    /// Removes these objects from these terms [primary key by object]. The terms are those that
-    /// [`OF_OBJECTS`] found, so all of them are of the object's taxonomies. `+ 0` keeps the optimizer
-    /// from trying every object with every term.
+    /// Removes these objects from these terms [primary key by object]. The terms are all of
+    /// taxonomies that belong to the objects' type. `+ 0` keeps the optimizer from trying every object
+    /// with every term.
     DELETE,
     "DELETE /* wpf_delete */ FROM {term_relationships} \
      WHERE object_id IN (?) AND term_taxonomy_id + 0 IN (?)"

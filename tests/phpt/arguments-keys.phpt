@@ -98,7 +98,7 @@ foreach (
 		array( 'budget.posts', -1 ),
 		array( 'budget.posts', 'many' ),
 		array( 'budget.batch', 0 ),
-		array( 'budget.batch', 901 ),
+		array( 'budget.batch', 3001 ),
 		array( 'budget.batch', 5.0 ),
 		array( 'budget.transaction', 0 ),
 		array( 'budget.transaction', NAN ),
@@ -204,8 +204,8 @@ budget.seconds: WpfDelete\Native\InvalidArgumentException: request.budget: must 
 budget.posts: WpfDelete\Native\InvalidArgumentException: request.budget: must allow some work
 request.budget.posts: must be an integer of at least 0
 request.budget.posts: must be an integer of at least 0
-request.budget.batch: must be between 1 and 900
-request.budget.batch: must be between 1 and 900
+request.budget.batch: must be between 1 and 3000
+request.budget.batch: must be between 1 and 3000
 request.budget.batch: must be an integer of at least 0
 budget.transaction: WpfDelete\Native\InvalidArgumentException: request.budget: must allow some work
 budget.transaction: WpfDelete\Native\InvalidArgumentException: request.budget: must allow some work

@@ -29,12 +29,12 @@ final class Request {
 	/**
 	 * Posts per slice: bounds the report's size.
 	 */
-	private const SLICE_POSTS = 2000;
+	private const SLICE_POSTS = 3000;
 
 	/**
 	 * Most posts per transaction; bounds what an unusually quick server is given at a time.
 	 */
-	private const BATCH = 900;
+	private const BATCH = 3000;
 
 	/**
 	 * Seconds a transaction should take: as long as somebody else may have to wait for a row.
