@@ -7,24 +7,27 @@ use super::statement;
 
 statement!(
     /// The relationships of these objects in these taxonomies, as far as the term still exists
-    /// [term_relationships primary key, then term_taxonomy and terms by primary key]. Core:
-    /// `wp_delete_object_term_relationships()` sees no others.
+    /// [primary key]. Core: `wp_delete_object_term_relationships()` sees no others. The order of the
+    /// tables is given, because a taxonomy of few terms, a language for instance, would otherwise be
+    /// read from its terms down to every post they hold.
     OF_OBJECTS,
-    "SELECT /* wpf_delete */ tr.object_id, tr.term_taxonomy_id FROM {term_relationships} tr \
+    "SELECT /* wpf_delete */ STRAIGHT_JOIN tr.object_id, tr.term_taxonomy_id \
+     FROM {term_relationships} tr \
      JOIN {term_taxonomy} tt ON tt.term_taxonomy_id = tr.term_taxonomy_id \
      JOIN {terms} t ON t.term_id = tt.term_id \
      WHERE tr.object_id IN (?) AND tt.taxonomy IN (?)"
 );
 statement!(
-    /// The distinct terms of these objects in these taxonomies [as `OF_OBJECTS`].
+    /// The distinct terms of these objects in these taxonomies, like [`OF_OBJECTS`] [primary key].
     TERMS_OF_OBJECTS,
-    "SELECT /* wpf_delete */ DISTINCT tr.term_taxonomy_id FROM {term_relationships} tr \
+    "SELECT /* wpf_delete */ DISTINCT STRAIGHT_JOIN tr.term_taxonomy_id \
+     FROM {term_relationships} tr \
      JOIN {term_taxonomy} tt ON tt.term_taxonomy_id = tr.term_taxonomy_id \
      JOIN {terms} t ON t.term_id = tt.term_id \
      WHERE tr.object_id IN (?) AND tt.taxonomy IN (?)"
 );
 statement!(
-    /// Removes relationships, one by one by primary key.
+    /// Removes relationships, one by one [primary key or term_taxonomy_id].
     DELETE,
     "DELETE /* wpf_delete */ FROM {term_relationships} \
      WHERE (object_id, term_taxonomy_id) IN (?)"
@@ -36,7 +39,7 @@ statement!(
      WHERE term_taxonomy_id IN (?)"
 );
 statement!(
-    /// Posts per term, by type and status [term_taxonomy_id, posts primary key]. Core:
+    /// Posts per term, by type and status [term_taxonomy_id, primary key]. Core:
     /// `_update_post_term_count()`. A plain read: counting inside the UPDATE would lock every post
     /// of a large term.
     COUNT_POSTS,
@@ -47,7 +50,7 @@ statement!(
 );
 statement!(
     /// Attachments per term: their own status counts, or their parent's when it is `inherit`
-    /// [term_taxonomy_id, posts primary key].
+    /// [term_taxonomy_id, primary key].
     COUNT_ATTACHMENTS,
     "SELECT /* wpf_delete */ tr.term_taxonomy_id, COUNT(*) FROM {term_relationships} tr \
      JOIN {posts} p ON p.ID = tr.object_id LEFT JOIN {posts} parent ON parent.ID = p.post_parent \
