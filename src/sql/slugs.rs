@@ -5,21 +5,21 @@ use super::statement;
 
 statement!(
     /// Which of these posts would, with the plain suffix, take a name some post already has
-    /// [post_name].
+    /// [primary key, post_name].
     SUFFIXED_NAME_TAKEN,
     "SELECT /* wpf_delete */ DISTINCT a.ID FROM {posts} a JOIN {posts} b \
      ON b.post_name = CONCAT(a.post_name, '__trashed') AND b.ID <> a.ID WHERE a.ID IN (?)"
 );
 statement!(
     /// Which of these posts have, under the collation, the same name as another one of the batch,
-    /// so that both would take the same suffixed name [post_name, primary key].
+    /// so that both would take the same suffixed name [primary key, post_name].
     SAME_NAME_IN_BATCH,
     "SELECT /* wpf_delete */ DISTINCT a.ID FROM {posts} a JOIN {posts} b \
      ON b.post_name = a.post_name AND b.ID <> a.ID WHERE a.ID IN (?) AND b.ID IN (?)"
 );
 statement!(
     /// Which of these posts have one of these names, which others of the batch will be left with
-    /// [primary key].
+    /// [primary key or post_name].
     NAMED,
     "SELECT /* wpf_delete */ ID FROM {posts} WHERE ID IN (?) AND post_name IN (?)"
 );
