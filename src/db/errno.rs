@@ -15,6 +15,7 @@ const CON_COUNT: u32 = 1040;
 const TABLE_ACCESS_DENIED: u32 = 1142;
 const NO_SUCH_TABLE: u32 = 1146;
 const BAD_FIELD: u32 = 1054;
+const NO_SUCH_INDEX: u32 = 1176;
 const OPTION_PREVENTS_STATEMENT: u32 = 1290;
 const READ_ONLY_TRANSACTION: u32 = 1792;
 const READ_ONLY_MODE: u32 = 1836;
@@ -73,11 +74,14 @@ pub(crate) fn statement_error(statement: &'static str, errno: u32, sqlstate: &st
         | SERVER_SHUTDOWN
         | CONNECTION_KILLED
         | NEW_ABORTING_CONNECTION => Error::ConnectionLost { statement, errno },
-        NO_SUCH_TABLE | BAD_FIELD | TABLE_ACCESS_DENIED => Error::Schema {
+        NO_SUCH_TABLE | BAD_FIELD | NO_SUCH_INDEX | TABLE_ACCESS_DENIED => Error::Schema {
             table: format!("used by {statement}"),
             problem: match errno {
                 NO_SUCH_TABLE => "does not exist (error 1146)".into(),
                 BAD_FIELD => "lacks a column that WordPress's own schema has (error 1054)".into(),
+                NO_SUCH_INDEX => {
+                    "lacks an index that WordPress's own schema has (error 1176)".into()
+                }
                 _ => "this account lacks the privilege for it (error 1142)".into(),
             },
         },

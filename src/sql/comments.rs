@@ -9,7 +9,7 @@ statement!(
      FROM {comments} WHERE comment_post_ID IN (?) ORDER BY comment_post_ID, comment_ID FOR UPDATE"
 );
 statement!(
-    /// As [`LOCK_OF_POSTS`], deleted.
+    /// As [`LOCK_OF_POSTS`], deleted [comment_post_ID].
     TAKE_OF_POSTS,
     "DELETE /* wpf_delete */ FROM {comments} WHERE comment_post_ID IN (?) \
      RETURNING comment_ID, comment_post_ID, comment_parent"

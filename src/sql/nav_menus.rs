@@ -4,8 +4,9 @@ use super::statement;
 
 statement!(
     /// Every menu item that points at a post: its id and the post's. The item's first
-    /// `_menu_item_type` decides, and items with a hidden status stay [posts by type, postmeta by
-    /// post_id]. Core: `wp_get_associated_nav_menu_items()`.
+    /// `_menu_item_type` decides, and items with a hidden status stay [type_status_date or
+    /// type_status_author, post_id or meta_key, primary key]. Core:
+    /// `wp_get_associated_nav_menu_items()`.
     ITEMS,
     "SELECT /* wpf_delete */ p.ID, target.meta_value FROM {posts} p \
      JOIN {postmeta} target ON target.post_id = p.ID AND target.meta_key = '_menu_item_object_id' \

@@ -15,7 +15,7 @@ statement!(
 );
 statement!(
     /// Every featured-image reference to an attachment of this author, on any post: attachment, meta,
-    /// post [meta_key, posts primary key]. The id is compared as a string, as core's
+    /// post [meta_key, primary key]. The id is compared as a string, as core's
     /// `delete_metadata( 'post', null, '_thumbnail_id', $id, true )` does: `'04'` is not 4.
     THUMBNAILS,
     "SELECT /* wpf_delete */ p.ID, m.meta_id, m.post_id FROM {postmeta} m \

@@ -6,36 +6,43 @@ statement!(
     /// The next posts core would delete for good, by ascending id [post_author + primary key].
     /// Parameters: author, last id, types, types that go to the trash, limit. The trash types and
     /// the status are compared byte by byte because core does it in PHP, with `===`; the list of
-    /// types is compared by collation because core does that in SQL.
+    /// types is compared by collation because core does that in SQL. The index is forced, because
+    /// MySQL would rather walk the primary key past everybody's posts, and MariaDB would begin at
+    /// the author's first post each time.
     NEXT_TO_PURGE,
-    "SELECT /* wpf_delete */ ID FROM {posts} WHERE post_author = ? AND ID > ? \
-     AND post_type IN (?) AND NOT (CAST(post_type AS BINARY) IN (?) AND CAST(post_status AS BINARY) <> 'trash') \
+    "SELECT /* wpf_delete */ ID FROM {posts} FORCE INDEX (post_author) \
+     WHERE post_author = ? AND ID > ? AND post_type IN (?) \
+     AND NOT (CAST(post_type AS BINARY) IN (?) AND CAST(post_status AS BINARY) <> 'trash') \
      ORDER BY ID LIMIT ?"
 );
 statement!(
     /// Like [`NEXT_TO_PURGE`] on a second look, when this deletion's own posts lie in the trash:
-    /// only posts of types that never go there.
+    /// only posts of types that never go there [post_author + primary key].
     NEXT_TO_PURGE_AGAIN,
-    "SELECT /* wpf_delete */ ID FROM {posts} WHERE post_author = ? AND ID > ? \
-     AND post_type IN (?) AND NOT (CAST(post_type AS BINARY) IN (?)) ORDER BY ID LIMIT ?"
+    "SELECT /* wpf_delete */ ID FROM {posts} FORCE INDEX (post_author) \
+     WHERE post_author = ? AND ID > ? AND post_type IN (?) \
+     AND NOT (CAST(post_type AS BINARY) IN (?)) ORDER BY ID LIMIT ?"
 );
 statement!(
     /// The next posts for the trash, by ascending id [post_author + primary key].
     NEXT_TO_TRASH,
-    "SELECT /* wpf_delete */ ID FROM {posts} WHERE post_author = ? AND ID > ? \
-     AND CAST(post_type AS BINARY) IN (?) AND CAST(post_status AS BINARY) <> 'trash' ORDER BY ID LIMIT ?"
+    "SELECT /* wpf_delete */ ID FROM {posts} FORCE INDEX (post_author) \
+     WHERE post_author = ? AND ID > ? AND CAST(post_type AS BINARY) IN (?) \
+     AND CAST(post_status AS BINARY) <> 'trash' ORDER BY ID LIMIT ?"
 );
 statement!(
     /// The next posts of this author of any type, for reassignment [post_author + primary key].
     NEXT_OF_AUTHOR,
-    "SELECT /* wpf_delete */ ID FROM {posts} WHERE post_author = ? AND ID > ? ORDER BY ID LIMIT ?"
+    "SELECT /* wpf_delete */ ID FROM {posts} FORCE INDEX (post_author) \
+     WHERE post_author = ? AND ID > ? ORDER BY ID LIMIT ?"
 );
 statement!(
     /// The posts of a batch, locked until it ends, and only those that still belong to the author:
-    /// what was chosen a moment ago may have changed hands [primary key].
+    /// what was chosen a moment ago may have changed hands [primary key]. The index is forced,
+    /// because MariaDB may look up the author instead, and lock all of that author's posts.
     LOCK,
     "SELECT /* wpf_delete */ ID, post_type, post_status, post_parent, post_name FROM {posts} \
-     WHERE ID IN (?) AND post_author = ? ORDER BY ID FOR UPDATE"
+     FORCE INDEX (PRIMARY) WHERE ID IN (?) AND post_author = ? ORDER BY ID FOR UPDATE"
 );
 statement!(
     /// Is one of these an attachment? [primary key].
@@ -47,10 +54,10 @@ statement!(
     /// [`LOCK_CHILDREN`]) [primary key].
     LOCK_GOING,
     "SELECT /* wpf_delete */ ID, post_type, post_status, post_parent, FIELD(post_type, ?) \
-     FROM {posts} WHERE ID IN (?) AND post_author = ? ORDER BY ID FOR UPDATE"
+     FROM {posts} FORCE INDEX (PRIMARY) WHERE ID IN (?) AND post_author = ? ORDER BY ID FOR UPDATE"
 );
 statement!(
-    /// As [`LOCK_GOING`], deleted.
+    /// As [`LOCK_GOING`], deleted [primary key].
     TAKE_GOING,
     "DELETE /* wpf_delete */ FROM {posts} WHERE ID IN (?) AND post_author = ? \
      RETURNING ID, post_type, post_status, post_parent, FIELD(post_type, ?)"
@@ -71,7 +78,7 @@ statement!(
      AND CAST(post_type AS BINARY) = 'revision' ORDER BY ID FOR UPDATE"
 );
 statement!(
-    /// As [`LOCK_REVISIONS`], deleted.
+    /// As [`LOCK_REVISIONS`], deleted [post_parent].
     TAKE_REVISIONS,
     "DELETE /* wpf_delete */ FROM {posts} WHERE post_parent IN (?) AND post_type = 'revision' \
      AND CAST(post_type AS BINARY) = 'revision' \
@@ -90,7 +97,7 @@ statement!(
      FROM {posts} WHERE ID IN (?) ORDER BY ID FOR UPDATE"
 );
 statement!(
-    /// As [`LOCK_BY_ID`], deleted.
+    /// As [`LOCK_BY_ID`], deleted [primary key].
     TAKE_BY_ID,
     "DELETE /* wpf_delete */ FROM {posts} WHERE ID IN (?) \
      RETURNING ID, post_type, post_status, post_parent, FIELD(post_type, ?)"

@@ -5,7 +5,7 @@ use super::statement;
 
 statement!(
     /// Which of these posts would, with the plain suffix, take a name some post already has
-    /// [post_name].
+    /// [primary key, post_name].
     SUFFIXED_NAME_TAKEN,
     "SELECT /* wpf_delete */ DISTINCT a.ID FROM {posts} a JOIN {posts} b \
      ON b.post_name = CONCAT(a.post_name, '__trashed') AND b.ID <> a.ID WHERE a.ID IN (?)"
@@ -19,7 +19,7 @@ statement!(
 );
 statement!(
     /// Which of these posts have one of these names, which others of the batch will be left with
-    /// [primary key].
+    /// [primary key or post_name].
     NAMED,
     "SELECT /* wpf_delete */ ID FROM {posts} WHERE ID IN (?) AND post_name IN (?)"
 );

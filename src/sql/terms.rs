@@ -6,20 +6,20 @@
 use super::statement;
 
 statement!(
-    /// The relationships of these objects with whatever [primary key by object].
+    /// The relationships of these objects with whatever [primary key].
     OF_OBJECTS,
     "SELECT /* wpf_delete */ object_id, term_taxonomy_id FROM {term_relationships} \
      WHERE object_id IN (?)"
 );
 statement!(
     /// The place of each term's taxonomy in a list, 0 for none, as far as the term still exists
-    /// [term_taxonomy and terms by primary key].
+    /// [primary key].
     TAXONOMIES,
     "SELECT /* wpf_delete */ tt.term_taxonomy_id, FIELD(tt.taxonomy, ?) FROM {term_taxonomy} tt \
      JOIN {terms} t ON t.term_id = tt.term_id WHERE tt.term_taxonomy_id IN (?)"
 );
 statement!(
-    /// Removes these objects from these terms [primary key by object]. The terms are all of
+    /// Removes these objects from these terms [primary key]. The terms are all of
     /// taxonomies that belong to the objects' type. `+ 0` keeps the optimizer from trying every object
     /// with every term.
     DELETE,
@@ -33,7 +33,7 @@ statement!(
      WHERE term_taxonomy_id IN (?)"
 );
 statement!(
-    /// Posts per term, by type and status [term_taxonomy_id, posts primary key]. Core:
+    /// Posts per term, by type and status [term_taxonomy_id, primary key]. Core:
     /// `_update_post_term_count()`. A plain read: counting inside the UPDATE would lock every post
     /// of a large term.
     COUNT_POSTS,
@@ -44,7 +44,7 @@ statement!(
 );
 statement!(
     /// Attachments per term: their own status counts, or their parent's when it is `inherit`
-    /// [term_taxonomy_id, posts primary key].
+    /// [term_taxonomy_id, primary key].
     COUNT_ATTACHMENTS,
     "SELECT /* wpf_delete */ tr.term_taxonomy_id, COUNT(*) FROM {term_relationships} tr \
      JOIN {posts} p ON p.ID = tr.object_id LEFT JOIN {posts} parent ON parent.ID = p.post_parent \

@@ -3,12 +3,13 @@
 use super::statement;
 
 statement!(
-    /// Does the user have a row? By primary key.
+    /// Does the user have a row [primary key]?
     EXISTS,
     "SELECT /* wpf_delete */ ID FROM {users} WHERE ID = ?"
 );
 statement!(
-    /// The heir's row, locked until the batch ends, so that nobody deletes the heir meanwhile.
+    /// The heir's row, locked until the batch ends, so that nobody deletes the heir meanwhile
+    /// [primary key].
     LOCK_HEIR,
     "SELECT /* wpf_delete */ ID FROM {users} WHERE ID = ? LOCK IN SHARE MODE"
 );
@@ -24,7 +25,7 @@ statement!(
     "DELETE /* wpf_delete */ FROM {usermeta} WHERE user_id = ?"
 );
 statement!(
-    /// The user's row, last; end of core's `wp_delete_user()` on a single site.
+    /// The user's row, last; end of core's `wp_delete_user()` on a single site [primary key].
     DELETE,
     "DELETE /* wpf_delete */ FROM {users} WHERE ID = ?"
 );

@@ -66,6 +66,19 @@ pub struct Database {
 /// All rows of all tables, each as text, by table.
 pub type Contents = BTreeMap<String, Vec<Vec<String>>>;
 
+/// One step of a plan: how a table is read.
+#[derive(Debug)]
+pub struct Access {
+    pub table: String,
+    /// `ALL` is the whole table, `index` a whole index.
+    pub kind: String,
+    pub index: String,
+    /// How many bytes of the index are looked up.
+    pub length: u64,
+    /// As the server estimates.
+    pub rows: u64,
+}
+
 /// Who waits for a row lock, as the server calls them.
 #[derive(Default, PartialEq, Eq)]
 pub struct Waiting {
@@ -88,17 +101,43 @@ impl Database {
         Self::create(test, hold)
     }
 
-    /// How the server would run a statement that was written for this site's tables.
-    pub fn explain(&self, statement: &str) -> Vec<Vec<String>> {
-        // The text is complete: what looks like a parameter in it is none.
-        let mut connection = self.observer.borrow_mut();
-        let explain = format!("EXPLAIN {statement}");
-        execute(
-            &mut connection,
-            "SET @statement = ?",
-            &[Param::Bytes(explain.as_bytes())],
-        );
-        query(&mut connection, "EXECUTE IMMEDIATE @statement")
+    /// How the server would run a statement, step by step.
+    pub fn explain(&self, statement: &str) -> Vec<Access> {
+        let explain = format!("EXPLAIN FORMAT = TRADITIONAL {statement}");
+        // MySQL has partitions before the kind of access.
+        let kind = 3 + usize::from(stack::is_mysql());
+        verbatim(&mut self.observer.borrow_mut(), &explain)
+            .into_iter()
+            .map(|row| {
+                // Behind a bar MariaDB has the index by which it filters the rows of the first one.
+                let first = |column: usize| row[column].split('|').next().unwrap_or_default();
+                Access {
+                    table: row[2].clone(),
+                    kind: first(kind).into(),
+                    index: first(kind + 2).into(),
+                    length: first(kind + 3).parse().unwrap_or(0),
+                    rows: first(kind + 5)
+                        .split(' ')
+                        .next()
+                        .unwrap()
+                        .parse()
+                        .unwrap_or(0),
+                }
+            })
+            .collect()
+    }
+
+    /// How many rows a statement locks. It is undone.
+    pub fn locked_by(&self, statement: &str) -> u64 {
+        let mut connection = self.connect();
+        let id = query(&mut connection, "SELECT CONNECTION_ID()")
+            .remove(0)
+            .remove(0);
+        execute(&mut connection, "START TRANSACTION", &[]);
+        verbatim(&mut connection, statement);
+        let locks = self.row_locks(&id);
+        execute(&mut connection, "ROLLBACK", &[]);
+        locks
     }
 
     fn create(test: &str, hold: Rc<Hold>) -> Self {
@@ -221,27 +260,43 @@ impl Database {
         }
     }
 
-    /// Everybody on the server who waits for a row. From the monitor's text, because
-    /// `INNODB_TRX` is a cache that frequent questions keep from being refreshed.
+    /// Everybody on the server who waits for a row.
     fn lock_waits(&self) -> Vec<Waiting> {
-        let monitor = self.rows("SHOW ENGINE INNODB STATUS")[0][2].clone();
-        let after = |block: &str, label: &str| {
-            let start = block.find(label).unwrap() + label.len();
-            let digits = |c: &char| c.is_ascii_digit();
-            block[start..]
-                .chars()
-                .take_while(digits)
-                .collect::<String>()
-        };
-        monitor
-            .split("---TRANSACTION")
-            .filter(|block| block.contains("\nLOCK WAIT "))
-            .map(|block| Waiting {
-                connection: after(block, "thread id "),
-                query: after(block, "query id "),
+        self.transactions()
+            .iter()
+            .filter(|transaction| transaction.contains("\nLOCK WAIT "))
+            .map(|transaction| Waiting {
+                connection: digits_after(transaction, "thread id "),
+                query: digits_after(transaction, "query id "),
             })
             .collect()
     }
+
+    /// How many rows this connection's transaction holds.
+    fn row_locks(&self, connection: &str) -> u64 {
+        let thread = format!("thread id {connection},");
+        let transactions = self.transactions();
+        let ours = transactions.iter().find(|text| text.contains(&thread));
+        // A transaction without locks has no line for them.
+        match ours.and_then(|text| text.split_once(" row lock(s)")) {
+            Some((before, _)) => before.rsplit(' ').next().unwrap().parse().unwrap(),
+            None => 0,
+        }
+    }
+
+    /// What InnoDB's monitor says of each transaction. Not from `INNODB_TRX`, which is a cache that
+    /// frequent questions keep from being refreshed.
+    fn transactions(&self) -> Vec<String> {
+        let monitor = self.rows("SHOW ENGINE INNODB STATUS")[0][2].clone();
+        let transactions = monitor.split("---TRANSACTION").skip(1);
+        transactions.map(str::to_owned).collect()
+    }
+}
+
+fn digits_after(text: &str, label: &str) -> String {
+    let start = text.find(label).unwrap() + label.len();
+    let digits = |c: &char| c.is_ascii_digit();
+    text[start..].chars().take_while(digits).collect()
 }
 
 impl Drop for Database {
@@ -258,12 +313,29 @@ pub fn tables() -> Tables {
 }
 
 fn open(database: &str) -> Connection {
-    Connection::open(&stack::config(stack::parts(database)), tables()).unwrap_or_else(|error| {
+    let config = stack::config(stack::parts(database));
+    let mut connection = Connection::open(&config, tables()).unwrap_or_else(|error| {
         panic!(
             "no server at {}: {error}; run tests/support/rust-tests.sh",
             stack::socket()
         )
-    })
+    });
+    // For `numbers`.
+    let depth = if stack::is_mysql() {
+        "cte_max_recursion_depth"
+    } else {
+        "max_recursive_iterations"
+    };
+    execute(&mut connection, &format!("SET {depth} = 10000000"), &[]);
+    connection
+}
+
+/// The numbers from 1 to `last`, each a row of one column `seq`, to stand in a FROM.
+pub fn numbers(last: u64) -> String {
+    format!(
+        "(WITH RECURSIVE n (seq) AS (SELECT 1 UNION ALL SELECT seq + 1 FROM n WHERE seq < {last}) \
+         SELECT seq FROM n) numbers"
+    )
 }
 
 /// A statement made by a test. The crate takes constant text only, so the text is kept for good.
@@ -275,6 +347,17 @@ pub fn execute(connection: &mut Connection, text: &str, params: &[Param<'_>]) ->
     connection
         .execute(&sql(text), params)
         .unwrap_or_else(|error| panic!("{error}: {text}"))
+}
+
+/// Runs a text that is complete: what looks like a parameter or a table in it is none.
+fn verbatim(connection: &mut Connection, text: &str) -> Vec<Vec<String>> {
+    execute(
+        connection,
+        "SET @text = ?",
+        &[Param::Bytes(text.as_bytes())],
+    );
+    execute(connection, "PREPARE complete FROM @text", &[]);
+    query(connection, "EXECUTE complete")
 }
 
 pub fn query(connection: &mut Connection, text: &str) -> Vec<Vec<String>> {

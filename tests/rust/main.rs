@@ -21,7 +21,9 @@
 mod comments;
 mod connection;
 mod database;
+mod declared;
 mod explain;
+mod large_site;
 mod links;
 mod lost_connections;
 mod menus;

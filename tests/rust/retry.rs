@@ -4,7 +4,7 @@ use wpf_delete::db::Server;
 use wpf_delete::deletion;
 use wpf_delete::error::{Error, Outcome};
 
-use crate::database::{Database, execute, sql};
+use crate::database::{Database, execute, numbers, sql};
 use crate::site::{Post, deletion, finish};
 
 fn seeded(test: &str) -> Database {
@@ -122,8 +122,8 @@ fn a_batch_chosen_as_the_victim_of_a_deadlock_is_redone() {
     let mut elsewhere = database.connect();
     let mut holder = elsewhere.begin().unwrap();
     // The server gives up the transaction that has changed less.
-    let weigh = "INSERT INTO weight SELECT seq FROM seq_1_to_500";
-    holder.execute(&sql(weigh), &[]).unwrap();
+    let weigh = format!("INSERT INTO weight SELECT seq FROM {}", numbers(500));
+    holder.execute(&sql(&weigh), &[]).unwrap();
     let hold = "SELECT * FROM wp_comments WHERE comment_post_ID = 11 FOR UPDATE";
     holder.query(&sql(hold), &[]).unwrap();
 

@@ -78,6 +78,17 @@ fn a_links_table_the_site_has_dropped_is_not_missed() {
 }
 
 #[test]
+fn an_index_that_is_missing_is_said_to_be() {
+    let database = seeded("index");
+    database.run("ALTER TABLE wp_posts DROP INDEX post_author");
+    let before = database.contents();
+    let error = deletion::run(&mut database.server(), &deletion()).unwrap_err();
+    assert!(matches!(&error, Error::Schema { .. }), "{error:?}");
+    assert!(error.to_string().contains("lacks an index"), "{error}");
+    assert_eq!(database.contents(), before);
+}
+
+#[test]
 fn a_column_that_is_missing_undoes_the_batch() {
     let database = seeded("column");
     database.run("ALTER TABLE wp_comments DROP COLUMN comment_parent");

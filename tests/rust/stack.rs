@@ -11,6 +11,15 @@ fn variable(name: &str) -> String {
     })
 }
 
+/// Which server it is: MySQL, or else MariaDB.
+pub fn is_mysql() -> bool {
+    match variable("WPF_DB_SERVER").as_str() {
+        "mysql" => true,
+        "mariadb" => false,
+        other => panic!("WPF_DB_SERVER is {other}: mariadb or mysql"),
+    }
+}
+
 pub fn socket() -> String {
     variable("WPF_DB_SOCKET")
 }

@@ -4,7 +4,7 @@ use wpf_delete::deletion;
 use wpf_delete::report::Stopped;
 use wpf_delete::request::{DeletionRequest, Part};
 
-use crate::database::Database;
+use crate::database::{Database, numbers};
 use crate::site::{OTHER, Post, VICTIM, by_type, deletion, in_batches};
 
 fn metas(database: &Database) -> Vec<Vec<String>> {
@@ -147,10 +147,11 @@ fn metas_larger_than_one_statement_are_all_there() {
         });
     }
     // About 200 KB of serialized statuses a post: more than one INSERT carries.
-    database.run(
+    database.run(&format!(
         "INSERT INTO wp_comments (comment_post_ID, comment_approved, comment_author, \
-         comment_content) SELECT 10 + seq MOD 3, '1', '', '' FROM seq_1_to_30000",
-    );
+         comment_content) SELECT 10 + seq MOD 3, '1', '', '' FROM {}",
+        numbers(30_000)
+    ));
     let slice = database.delete(&deletion());
     let lengths = database.ids(
         "SELECT LENGTH(meta_value) FROM wp_postmeta \

@@ -63,6 +63,7 @@ create_user() {
 
 write_env() {
 	{
+		echo WPF_DB_SERVER=mariadb
 		printf 'WPF_DB_SOCKET=%q\n' "$socket"
 		printf 'WPF_DB_PORT=%q\n' "$port"
 		printf 'WPF_DB_USER=%q\n' "$user"
