@@ -68,7 +68,13 @@ final class Bench {
 		$meter   = new Meter( Site::server(), $this->server->pid() );
 		$figures = array();
 		foreach ( array_keys( $job->authors ) as $author ) {
-			$figures[] = $meter->measure( fn() => Floor::delete( $database, $job->mode, $author, $this->heir ) );
+			$figures[] = $meter->measure(
+				fn() => match ( $job->way ) {
+					'floor'       => Floor::delete( $database, $job->mode, $author, $this->heir ),
+					'batches'     => Floor::purge_in_batches( $database, $author ),
+					'pt-archiver' => Archiver::purge_posts( $database, $author ),
+				}
+			);
 		}
 		return $figures;
 	}

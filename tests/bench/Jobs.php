@@ -16,9 +16,9 @@ final class Jobs {
 	private const SAMPLE = 1000;
 
 	private const WAYS = array(
-		'purge'    => array( 'floor', 'bulk' ),
-		'trash'    => array( 'floor', 'bulk' ),
-		'reassign' => array( 'floor', 'bulk' ),
+		'purge'    => array( 'floor', 'batches', 'pt-archiver', 'bulk', 'replay', 'core-lane', 'core' ),
+		'trash'    => array( 'floor', 'bulk', 'replay', 'core-lane', 'core' ),
+		'reassign' => array( 'floor', 'bulk', 'core' ),
 	);
 
 	/**

@@ -12,7 +12,7 @@ use RuntimeException;
 use WpfDelete\Tests\Support\Site;
 
 require_once dirname( __DIR__ ) . '/support/Site.php';
-foreach ( array( 'Options', 'Progress', 'Shell', 'Server', 'Authors', 'Seed', 'Snapshot', 'Job', 'Jobs', 'Meter', 'State', 'Transactions', 'Floor', 'Bench', 'Report' ) as $class ) {
+foreach ( array( 'Options', 'Progress', 'Shell', 'Server', 'Authors', 'Seed', 'Snapshot', 'Job', 'Jobs', 'Meter', 'State', 'Transactions', 'Floor', 'Archiver', 'Bench', 'Report' ) as $class ) {
 	require_once __DIR__ . "/$class.php";
 }
 
