@@ -26,11 +26,16 @@ final class Bench {
 	/**
 	 * Does a job.
 	 *
-	 * @return array[] Figures as Meter::measure() returns them, one for each author.
+	 * @return array[] Figures as Meter returns them, one for each author.
 	 */
 	public function measure( Job $job ): array {
 		$this->server->start_copy_of( $this->snapshot->data() );
 		return $this->perform( $job, $this->snapshot->site() );
+	}
+
+	/** Is it worth knowing how long a job's transactions are? Others of its way have told already where it is not. */
+	public static function has_transactions( Job $job ): bool {
+		return ! in_array( $job->group, array( 'curve', 'small' ), true );
 	}
 
 	/**
@@ -43,7 +48,7 @@ final class Bench {
 		$site         = $this->snapshot->site();
 		$transactions = new Transactions( Site::server() );
 		$this->perform( $job, $site );
-		return $transactions->figures();
+		return $transactions->figures( $job->is_by_core() );
 	}
 
 	/** @return array[] */
@@ -68,7 +73,7 @@ final class Bench {
 		$meter   = new Meter( Site::server(), $this->server->pid() );
 		$figures = array();
 		foreach ( array_keys( $job->authors ) as $author ) {
-			$figures[] = $meter->measure(
+			$figures[] = $meter->measure_until_quiet(
 				fn() => match ( $job->way ) {
 					'floor'       => Floor::delete( $database, $job->mode, $author, $this->heir ),
 					'batches'     => Floor::purge_in_batches( $database, $author ),
@@ -105,12 +110,13 @@ final class Bench {
 				'listeners' => array(),
 				'lane'      => null,
 				'server'    => $this->server->pid(),
+				'measure'   => $job->is_small() ? 'measure' : 'measure_until_quiet',
 			),
 			array( 'extension' => $extension )
 		);
 		foreach ( $figures as $of_one ) {
 			if ( true !== $of_one['result'] ) {
-				throw new RuntimeException( "{$job->name} has returned " . var_export( $of_one['result'], true ) . '.' );
+				throw new RuntimeException( "{$job->name()} has returned " . var_export( $of_one['result'], true ) . '.' );
 			}
 		}
 		return $figures;
@@ -124,7 +130,7 @@ final class Bench {
 		}
 		$key = $job->mode . ' ' . implode( ' ', array_keys( $job->authors ) );
 		if ( $checksums !== ( $this->checksums[ $key ] ??= $checksums ) ) {
-			throw new RuntimeException( "{$job->name} does not leave what other ways leave: " . implode( ', ', array_keys( array_diff_assoc( $checksums, $this->checksums[ $key ] ) ) ) . '.' );
+			throw new RuntimeException( "{$job->name()} does not leave what other ways leave: " . implode( ', ', array_keys( array_diff_assoc( $checksums, $this->checksums[ $key ] ) ) ) . '.' );
 		}
 	}
 }

@@ -142,8 +142,8 @@ final class Seed {
 	private function statements(): array {
 		$post     = '(' . self::FIRST_POST . ' + 2 * (n - 1))';
 		$seats    = 'FROM bench_seats WHERE n BETWEEN %1$d AND %2$d';
-		$time     = "TIMESTAMPADD(SECOND, n * " . self::PACE . ", '" . self::BEGUN . "')";
-		$comments = "(1 + 2 * n)";
+		$time     = 'TIMESTAMPADD(SECOND, n * ' . self::PACE . ", '" . self::BEGUN . "')";
+		$comments = '(1 + 2 * n)';
 		// The second comment of every tenth post waits for approval.
 		$waits = 'n %% 10 = 0';
 		return array(

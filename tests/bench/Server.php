@@ -8,7 +8,6 @@
 namespace WpfDelete\Tests\Bench;
 
 use mysqli;
-use RuntimeException;
 use WpfDelete\Tests\Support\Site;
 
 /** A MariaDB of its own in target/bench/stack, set up as a production server would be. */
@@ -18,10 +17,10 @@ final class Server {
 
 	private const STACK = __DIR__ . '/../support/stack.sh';
 
-	/** Durable commits, and a redo log that no job fills: none is made to wait for a checkpoint. */
+	/** Durable commits, and a redo log that only the largest jobs fill, so that none waits for a checkpoint. */
 	private const SETTINGS = array(
-		'innodb-flush-log-at-trx-commit' => '1',
-		'innodb-log-file-size'           => '4G',
+		'innodb-flush-log-at-trx-commit'      => '1',
+		'innodb-log-file-size'                => '4G',
 		// What is warm is decided by warm_up(), not by what the last server remembered.
 		'innodb-buffer-pool-dump-at-shutdown' => 'OFF',
 		'innodb-buffer-pool-load-at-startup'  => 'OFF',
@@ -144,8 +143,7 @@ final class Server {
 
 	/** A buffer pool that holds so much, as far as the machine has it to spare. */
 	private static function pool( float $bytes ): int {
-		preg_match( '/^MemTotal:\s*(\d+) kB/m', file_get_contents( '/proc/meminfo' ), $found );
-		$spare = 0.6 * 1024 * (int) ( $found[1] ?? throw new RuntimeException( '/proc/meminfo does not tell the size of memory.' ) );
+		$spare = 0.6 * Machine::memory();
 		return self::GIB * (int) max( 1, floor( min( max( 4 * self::GIB, $bytes ), $spare ) / self::GIB ) );
 	}
 }
