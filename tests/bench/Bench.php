@@ -29,8 +29,7 @@ final class Bench {
 	 * @return array[] Figures as Meter returns them, one for each author.
 	 */
 	public function measure( Job $job ): array {
-		$this->server->start_copy_of( $this->snapshot->data() );
-		return $this->perform( $job, $this->snapshot->site() );
+		return $this->on_a_fresh_copy( $job, array(), fn( $site ) => $this->perform( $job, $site ) );
 	}
 
 	/** Is it worth knowing how long a job's transactions are? Others of its way have told already where it is not. */
@@ -44,28 +43,44 @@ final class Bench {
 	 * @return array{count: int, longest: float, p99: float} Transactions in seconds.
 	 */
 	public function transactions( Job $job ): array {
-		$this->server->start_copy_of( $this->snapshot->data(), Transactions::SETTINGS );
-		$site         = $this->snapshot->site();
-		$transactions = new Transactions( Site::server() );
-		$this->perform( $job, $site );
-		return $transactions->figures( $job->is_by_core() );
+		return $this->on_a_fresh_copy(
+			$job,
+			Transactions::SETTINGS,
+			function ( Site $site ) use ( $job ) {
+				$transactions = new Transactions( Site::server() );
+				$this->perform( $job, $site );
+				return $transactions->figures( $job->is_by_core() );
+			}
+		);
 	}
 
-	/** @return array[] */
-	private function perform( Job $job, Site $site ): array {
+	/**
+	 * What is measured on a fresh copy, unless it was done wrong.
+	 *
+	 * @param array<string, string> $settings Of the server, over the usual ones.
+	 * @param callable              $measured Does the job ( Site $site ).
+	 */
+	private function on_a_fresh_copy( Job $job, array $settings, callable $measured ): array {
+		$this->server->start_copy_of( $this->snapshot->data(), $settings );
+		$site     = $this->snapshot->site();
 		$database = $site->database();
+		$authors  = array_keys( $job->authors );
 		$this->server->warm_up( $database );
-		$authors = array_keys( $job->authors );
 		$before  = State::of( $database, $authors, $this->heir );
-		$figures = match ( $job->way ) {
-			'core'                         => $this->by_core( $job, $site ),
-			'bulk', 'replay', 'core-lane' => $this->by_engine( $job, $site ),
-			default                        => $this->by_hand( $job, $database ),
-		};
+		$figures = $measured( $site );
 		$after   = State::of( $database, $authors, $this->heir );
 		State::verify( $job, $before, $after );
 		$this->compare( $job, $after['checksums'] );
 		return $figures;
+	}
+
+	/** @return array[] Figures as Meter returns them. */
+	private function perform( Job $job, Site $site ): array {
+		return match ( $job->way ) {
+			'core'                         => $this->by_core( $job, $site ),
+			'bulk', 'replay', 'core-lane' => $this->by_engine( $job, $site ),
+			default                        => $this->by_hand( $job, $site->database() ),
+		};
 	}
 
 	/** @return array[] */

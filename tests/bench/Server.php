@@ -112,7 +112,7 @@ final class Server {
 			usleep( 100_000 );
 			$status = $server->query( "SHOW GLOBAL STATUS WHERE Variable_name IN ('Innodb_history_list_length', 'Innodb_buffer_pool_pages_dirty')" )->fetch_all();
 			$status = array_column( $status, 1, 0 );
-		} while ( $status['Innodb_history_list_length'] > 0 && $status['Innodb_buffer_pool_pages_dirty'] > self::DIRTY_PAGES );
+		} while ( $status['Innodb_history_list_length'] > 0 || $status['Innodb_buffer_pool_pages_dirty'] > self::DIRTY_PAGES );
 		$this->stop();
 		// A small redo log: it is copied with the rest.
 		$this->start( array( 'innodb-log-file-size' => '16M' ) );
