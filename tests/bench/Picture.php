@@ -26,8 +26,10 @@ final class Picture {
 		'floor' => array( 'SQL by hand', '#5f6368' ),
 	);
 
-	/** Bounds of the axes as powers of ten: posts, seconds. */
+	/** @var array{float, float} Bounds of the axes as powers of ten: posts. */
 	private array $x;
+
+	/** @var array{float, float} Seconds. */
 	private array $y;
 
 	/** @var array<string, array<int, float>> Seconds by posts, by way. */
@@ -57,8 +59,8 @@ final class Picture {
 		$posts   = array_merge( ...array_map( 'array_keys', $points ) );
 		$seconds = array_merge( ...array_map( 'array_values', $points ) );
 		if ( $posts ) {
-			$this->x = self::decades( $posts );
-			$this->y = self::decades( $seconds );
+			$this->x = array( log10( min( $posts ) ), log10( max( $posts ) ) );
+			$this->y = array( floor( log10( min( $seconds ) ) ), ceil( log10( max( $seconds ) ) ) );
 		}
 	}
 
@@ -95,15 +97,15 @@ final class Picture {
 
 	private function axes(): string {
 		$svg = '';
-		for ( $power = $this->x[0]; $power <= $this->x[1]; $power++ ) {
-			$x    = $this->x( 10 ** $power );
+		foreach ( array_unique( array( ...array_map( static fn( $power ) => 10 ** $power, range( ceil( $this->x[0] ), floor( $this->x[1] ) ) ), $this->posts ) ) as $posts ) {
+			$x    = $this->x( $posts );
 			$svg .= sprintf( '<line x1="%1$.1f" x2="%1$.1f" y1="%2$d" y2="%3$d" stroke="#dadce0"/>', $x, self::TOP, self::BOTTOM ) . "\n";
-			$svg .= self::text( $x, self::BOTTOM + 20, number_format( 10 ** $power ), 'text-anchor="middle"' );
+			$svg .= self::text( $x, self::BOTTOM + 20, number_format( $posts ), 'text-anchor="middle"' );
 		}
 		for ( $power = $this->y[0]; $power <= $this->y[1]; $power++ ) {
 			$y    = $this->y( 10 ** $power );
 			$svg .= sprintf( '<line x1="%1$d" x2="%2$d" y1="%3$.1f" y2="%3$.1f" stroke="#dadce0"/>', self::LEFT, self::RIGHT, $y ) . "\n";
-			$svg .= self::text( self::LEFT - 10, $y + 4, self::duration( 10 ** $power ), 'text-anchor="end"' );
+			$svg .= self::text( self::LEFT - 10, $y + 4, $power < 0 ? self::duration( 10 ** $power ) : number_format( 10 ** $power ) . ' s', 'text-anchor="end"' );
 		}
 		return $svg . self::text( ( self::LEFT + self::RIGHT ) / 2, self::BOTTOM + 44, 'posts of the author; dashed: extrapolated', 'text-anchor="middle" fill="#5f6368"' );
 	}
@@ -144,18 +146,13 @@ final class Picture {
 		return self::BOTTOM - ( self::BOTTOM - self::TOP ) * ( log10( $seconds ) - $this->y[0] ) / ( $this->y[1] - $this->y[0] );
 	}
 
-	/** @return array{int, int} Powers of ten around some numbers. */
-	private static function decades( array $numbers ): array {
-		return array( (int) floor( log10( min( $numbers ) ) ), (int) ceil( log10( max( $numbers ) ) ) );
-	}
-
 	/** As people say it. */
 	private static function duration( float $seconds ): string {
 		return match ( true ) {
-			$seconds < 1   => sprintf( '%.3g ms', 1000 * $seconds ),
-			$seconds < 120 => sprintf( '%.3g s', $seconds ),
+			$seconds < 1    => sprintf( '%.3g ms', 1000 * $seconds ),
+			$seconds < 120  => sprintf( '%.3g s', $seconds ),
 			$seconds < 7200 => sprintf( '%.3g min', $seconds / 60 ),
-			default        => sprintf( '%.3g h', $seconds / 3600 ),
+			default         => sprintf( '%.3g h', $seconds / 3600 ),
 		};
 	}
 

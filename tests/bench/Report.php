@@ -34,7 +34,7 @@ final class Report {
 		$settings = $this->settings;
 		unset( $settings['version'] );
 		return array(
-			"WordPress {$this->snapshot->wordpress()}, PHP " . PHP_VERSION . ", MariaDB {$this->settings['version']}",
+			"WordPress {$this->snapshot->wordpress()}, PHP " . PHP_VERSION . ', MariaDB ' . strtok( $this->settings['version'], '-' ),
 			sprintf( '%d cores of %s, %.0f GB of memory, %s', $machine['cores'], $machine['processor'], $machine['memory'] / 1e9, $machine['kernel'] ),
 			'MariaDB: ' . implode( ', ', array_map( static fn( $name, $value ) => "$name=$value", array_keys( $settings ), $settings ) ),
 			'Before each measurement: a fresh copy of the data folder, and every index of the site read once.',

@@ -26,7 +26,7 @@ final class Server {
 		'innodb-buffer-pool-load-at-startup'  => 'OFF',
 	);
 
-	/** As good as nothing: what is kept of the last transactions until the next one comes. */
+	/** As good as none: the server has some of its own to write all the time. */
 	private const DIRTY_PAGES = 10;
 
 	/** Its settings as it reports them itself. */
@@ -51,6 +51,7 @@ final class Server {
 	 * @param string $folder Its own; the data is in FOLDER/data.
 	 */
 	public function __construct( private string $folder ) {
+		Shell::run( array( 'mkdir', '--parents', '--', "$folder/tmp" ) );
 		putenv( "WPF_STACK=$folder" );
 	}
 
@@ -71,7 +72,6 @@ final class Server {
 	public function start_copy_of( string $data, array $settings = array() ): void {
 		$this->stop();
 		Shell::run( array( 'rm', '--recursive', '--force', '--', "{$this->folder}/data" ) );
-		Shell::run( array( 'mkdir', '--parents', '--', $this->folder ) );
 		Shell::run( array( 'cp', '--archive', '--reflink=auto', '--', $data, "{$this->folder}/data" ) );
 		// Otherwise the kernel would write it back while something else is measured.
 		Shell::run( array( 'sync', '--file-system', '--', "{$this->folder}/data" ) );
@@ -105,8 +105,8 @@ final class Server {
 	public function stop_and_move( string $data ): void {
 		$server = Site::server();
 		$server->query( 'SET GLOBAL innodb_fast_shutdown = 0' );
-		$server->query( 'SET GLOBAL innodb_max_dirty_pages_pct_lwm = 0' );
-		$server->query( 'SET GLOBAL innodb_max_dirty_pages_pct = 0' );
+		$server->query( 'SET GLOBAL innodb_max_dirty_pages_pct_lwm = 0, innodb_max_dirty_pages_pct = 0' );
+		$server->query( 'SET GLOBAL innodb_io_capacity_max = 20000, innodb_io_capacity = 20000' );
 		// The server may take its time, but not the whole of it while it shuts down.
 		do {
 			usleep( 100_000 );
@@ -134,7 +134,7 @@ final class Server {
 
 	/** @param array<string, string> $settings Over the usual ones. */
 	private function start( array $settings ): void {
-		$command = array( self::STACK, 'start', $this->folder, '--' );
+		$command = array( self::STACK, 'start', $this->folder, '--', "--tmpdir={$this->folder}/tmp" );
 		foreach ( $settings + self::SETTINGS as $name => $value ) {
 			$command[] = "--$name=$value";
 		}
