@@ -56,6 +56,7 @@ final class Report {
 				'wordpress'   => $this->snapshot->wordpress(),
 				'php'         => PHP_VERSION,
 				'mariadb'     => $this->settings['version'],
+				'wpf_delete'  => Shell::run( array( PHP_BINARY, '-d', 'extension=' . realpath( $this->options->extension ), '-r', 'echo phpversion( "wpf_delete" );' ) ),
 				'pt-archiver' => Archiver::version(),
 			),
 			'machine'  => Machine::describe(),
