@@ -26,11 +26,15 @@ final class Bench {
 	/**
 	 * Does a job.
 	 *
-	 * @return array[] Figures as Meter::measure() returns them, one for each author.
+	 * @return array[] Figures as Meter returns them, one for each author.
 	 */
 	public function measure( Job $job ): array {
-		$this->server->start_copy_of( $this->snapshot->data() );
-		return $this->perform( $job, $this->snapshot->site() );
+		return $this->on_a_fresh_copy( $job, array(), fn( $site ) => $this->perform( $job, $site ) );
+	}
+
+	/** Is it worth knowing how long a job's transactions are? Others of its way have told already where it is not. */
+	public static function has_transactions( Job $job ): bool {
+		return ! in_array( $job->group, array( 'curve', 'small' ), true );
 	}
 
 	/**
@@ -39,28 +43,44 @@ final class Bench {
 	 * @return array{count: int, longest: float, p99: float} Transactions in seconds.
 	 */
 	public function transactions( Job $job ): array {
-		$this->server->start_copy_of( $this->snapshot->data(), Transactions::SETTINGS );
-		$site         = $this->snapshot->site();
-		$transactions = new Transactions( Site::server() );
-		$this->perform( $job, $site );
-		return $transactions->figures();
+		return $this->on_a_fresh_copy(
+			$job,
+			Transactions::SETTINGS,
+			function ( Site $site ) use ( $job ) {
+				$transactions = new Transactions( Site::server() );
+				$this->perform( $job, $site );
+				return $transactions->figures( $job->is_by_core() );
+			}
+		);
 	}
 
-	/** @return array[] */
-	private function perform( Job $job, Site $site ): array {
+	/**
+	 * What is measured on a fresh copy, unless it was done wrong.
+	 *
+	 * @param array<string, string> $settings Of the server, over the usual ones.
+	 * @param callable              $measured Does the job ( Site $site ).
+	 */
+	private function on_a_fresh_copy( Job $job, array $settings, callable $measured ): array {
+		$this->server->start_copy_of( $this->snapshot->data(), $settings );
+		$site     = $this->snapshot->site();
 		$database = $site->database();
+		$authors  = array_keys( $job->authors );
 		$this->server->warm_up( $database );
-		$authors = array_keys( $job->authors );
 		$before  = State::of( $database, $authors, $this->heir );
-		$figures = match ( $job->way ) {
-			'core'                         => $this->by_core( $job, $site ),
-			'bulk', 'replay', 'core-lane' => $this->by_engine( $job, $site ),
-			default                        => $this->by_hand( $job, $database ),
-		};
+		$figures = $measured( $site );
 		$after   = State::of( $database, $authors, $this->heir );
 		State::verify( $job, $before, $after );
 		$this->compare( $job, $after['checksums'] );
 		return $figures;
+	}
+
+	/** @return array[] Figures as Meter returns them. */
+	private function perform( Job $job, Site $site ): array {
+		return match ( $job->way ) {
+			'core'                         => $this->by_core( $job, $site ),
+			'bulk', 'replay', 'core-lane' => $this->by_engine( $job, $site ),
+			default                        => $this->by_hand( $job, $site->database() ),
+		};
 	}
 
 	/** @return array[] */
@@ -68,7 +88,13 @@ final class Bench {
 		$meter   = new Meter( Site::server(), $this->server->pid() );
 		$figures = array();
 		foreach ( array_keys( $job->authors ) as $author ) {
-			$figures[] = $meter->measure( fn() => Floor::delete( $database, $job->mode, $author, $this->heir ) );
+			$figures[] = $meter->measure_until_quiet(
+				fn() => match ( $job->way ) {
+					'floor'       => Floor::delete( $database, $job->mode, $author, $this->heir ),
+					'batches'     => Floor::purge_in_batches( $database, $author ),
+					'pt-archiver' => Archiver::purge_posts( $database, $author ),
+				}
+			);
 		}
 		return $figures;
 	}
@@ -99,12 +125,13 @@ final class Bench {
 				'listeners' => array(),
 				'lane'      => null,
 				'server'    => $this->server->pid(),
+				'measure'   => $job->is_small() ? 'measure' : 'measure_until_quiet',
 			),
 			array( 'extension' => $extension )
 		);
 		foreach ( $figures as $of_one ) {
 			if ( true !== $of_one['result'] ) {
-				throw new RuntimeException( "{$job->name} has returned " . var_export( $of_one['result'], true ) . '.' );
+				throw new RuntimeException( "{$job->name()} has returned " . var_export( $of_one['result'], true ) . '.' );
 			}
 		}
 		return $figures;
@@ -118,7 +145,7 @@ final class Bench {
 		}
 		$key = $job->mode . ' ' . implode( ' ', array_keys( $job->authors ) );
 		if ( $checksums !== ( $this->checksums[ $key ] ??= $checksums ) ) {
-			throw new RuntimeException( "{$job->name} does not leave what other ways leave: " . implode( ', ', array_keys( array_diff_assoc( $checksums, $this->checksums[ $key ] ) ) ) . '.' );
+			throw new RuntimeException( "{$job->name()} does not leave what other ways leave: " . implode( ', ', array_keys( array_diff_assoc( $checksums, $this->checksums[ $key ] ) ) ) . '.' );
 		}
 	}
 }

@@ -44,13 +44,13 @@ final class Meter {
 	}
 
 	/**
-	 * Does a job and returns when the server is quiet.
+	 * Does a job.
 	 *
 	 * @param callable $job Whatever it returns is under `result`.
-	 * @return array{seconds: float, quiet: float, cpu: float, client_cpu: float, rows: int, statements: int, redo: int, php: int, resident: int, result: mixed}
-	 *         Seconds until the job returned and until the server began to be quiet; seconds of CPU that the
-	 *         server (until quiet) and the client used; rows inserted, updated or deleted; statements; bytes of
-	 *         redo (until quiet); growth in bytes to the peak, of what PHP itself counts and of this process.
+	 * @return array{seconds: float, client_cpu: float, rows: int, statements: int, php: int, resident: int, result: mixed}
+	 *         Seconds until the job returned; seconds of CPU that this process used, and children of it; rows
+	 *         inserted, updated or deleted; statements; growth in bytes to the peak, of what PHP itself counts and of
+	 *         this process.
 	 */
 	public function measure( callable $job ): array {
 		// Forgets earlier peaks. Where the kernel or an older PHP cannot, the growth comes out too large, never too small.
@@ -62,31 +62,45 @@ final class Meter {
 		$resident   = self::resident( 'VmRSS' );
 		$php        = memory_get_usage();
 		$client_cpu = self::client_cpu();
-		$cpu        = $this->cpu();
 		$start      = self::now();
 
 		$result = $job();
 
-		$returned = self::now();
-		$figures  = array(
-			'seconds'    => $returned - $start,
+		$figures = array(
+			'seconds'    => self::now() - $start,
 			'client_cpu' => self::client_cpu() - $client_cpu,
 			'php'        => max( 0, memory_get_peak_usage() - $php ),
 			'resident'   => max( 0, self::resident( 'VmHWM' ) - $resident ),
 		);
-		$after    = $this->counters();
-		foreach ( self::ROW_COUNTERS as $name ) {
-			$figures['rows'] = ( $figures['rows'] ?? 0 ) + $after[ $name ] - $counters[ $name ];
-		}
-		// Less the question that asked for the counters.
-		$figures['statements'] = $after['Questions'] - $counters['Questions'] - 1;
+		$after   = $this->counters();
+		$rows    = array_map( static fn( $name ) => $after[ $name ] - $counters[ $name ], self::ROW_COUNTERS );
+		return $figures + array(
+			'rows'       => array_sum( $rows ),
+			// Less the question that asked for the counters.
+			'statements' => $after['Questions'] - $counters['Questions'] - 1,
+			'result'     => $result,
+		);
+	}
 
-		list( $quiet, $cpu_until_quiet ) = $this->wait_until_quiet( $returned );
-		$figures['quiet']                = $quiet - $start;
-		$figures['cpu']                  = $cpu_until_quiet - $cpu;
-		$figures['redo']                 = $this->counters()['Innodb_lsn_current'] - $counters['Innodb_lsn_current'];
-		$figures['result']               = $result;
-		return $figures;
+	/**
+	 * Does a job and returns when the server is quiet.
+	 *
+	 * @param callable $job Whatever it returns is under `result`.
+	 * @return array What measure() returns, and `quiet`, `cpu` and `redo`: seconds until the server began to be
+	 *         quiet, seconds of CPU that it had used then, and bytes of redo that it had written.
+	 */
+	public function measure_until_quiet( callable $job ): array {
+		$redo    = $this->counters()['Innodb_lsn_current'];
+		$cpu     = $this->cpu();
+		$start   = self::now();
+		$figures = $this->measure( $job );
+
+		list( $quiet, $cpu_until_quiet ) = $this->wait_until_quiet( $start + $figures['seconds'] );
+		return $figures + array(
+			'quiet' => $quiet - $start,
+			'cpu'   => $cpu_until_quiet - $cpu,
+			'redo'  => $this->counters()['Innodb_lsn_current'] - $redo,
+		);
 	}
 
 	/**

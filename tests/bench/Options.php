@@ -23,10 +23,15 @@ final class Options {
 	  --posts=N         Published posts of the author, 10000 to 1000000; there are four times as many of
 	                    others. Default 50000.
 	  --runs=N          Measurements of each job, 1 to 20; the medians are printed. Default 3.
-	  --jobs=NAME,…     Only these jobs, such as purge:floor,purge:bulk. Default all; --help lists them.
+	  --jobs=NAME,…     Only these jobs, such as purge:floor,purge:bulk. Default all, see below.
 	  --wp=SUITE        WordPress of that Debian suite: bookworm (6.1), trixie (6.8) or sid. Default sid.
 	  --extension=PATH  The built extension. Default target/release/libwpf_delete.so.
 	  --help            This.
+
+	Jobs: %s.
+	floor: set-based SQL in one transaction; batches: the same in short ones; bulk, replay, core-lane: the
+	engine's lanes; core: wp_delete_user(). curve: smaller authors, for the picture. small: users with few posts
+	or none.
 
 	Everything is in target/bench: the snapshots, report.json, bench.svg and bench.png.
 
@@ -75,7 +80,7 @@ final class Options {
 
 	/** How to use it. */
 	public static function help(): string {
-		return self::HELP;
+		return sprintf( self::HELP, wordwrap( implode( ', ', Jobs::names() ), 90, "\n      " ) );
 	}
 
 	private static function number( string $name, string $given, int $least, int $most ): int {

@@ -14,11 +14,27 @@ final class Progress {
 
 	private int $percent = 0;
 
+	private int $number = 0;
+
+	private int $steps = 0;
+
+	/**
+	 * How many steps there will be from now on.
+	 *
+	 * @param int $steps The number.
+	 */
+	public function expect( int $steps ): void {
+		$this->number = 0;
+		$this->steps  = $steps;
+	}
+
 	/** The next step. */
 	public function step( string $label ): void {
 		$this->began   = microtime( true );
 		$this->percent = 0;
-		fwrite( STDERR, sprintf( 'bench: %-44s', $label ) );
+		++$this->number;
+		$count = $this->steps ? "{$this->number} of {$this->steps}: " : '';
+		fwrite( STDERR, sprintf( 'bench: %-40s', "$count$label" ) );
 	}
 
 	/** How much of the step is done: a number for every tenth. */
@@ -29,12 +45,8 @@ final class Progress {
 		}
 	}
 
-	/**
-	 * The step is done.
-	 *
-	 * @param string $figures What came of it.
-	 */
-	public function done( string $figures = '' ): void {
-		fwrite( STDERR, sprintf( " %s (%.1f s)\n", $figures, microtime( true ) - $this->began ) );
+	/** The step is done. */
+	public function done(): void {
+		fwrite( STDERR, sprintf( " %.1f s\n", microtime( true ) - $this->began ) );
 	}
 }

@@ -1,72 +1,72 @@
 <?php
 /**
- * What came of it.
+ * Results for machines, and for the README.
  *
  * @package WpfDelete
  */
 
 namespace WpfDelete\Tests\Bench;
 
-/** Collects figures; medians, spread and ratios of them. */
+/** Writes report.json, and the picture when there is enough to draw. */
 final class Report {
 
 	/** @var array<string, string> Of the server. */
-	public array $settings = array();
+	private array $settings = array();
 
-	/** @var array<string, array> By job. */
-	private array $jobs = array();
+	private string $date;
 
-	public function __construct( private Options $options, private Snapshot $snapshot ) {
+	public function __construct( private Options $options, private Snapshot $snapshot, private Results $results ) {
+		$this->date = gmdate( 'Y-m-d\TH:i:s\Z' );
 	}
 
-	public function add( Job $job, array $figures ): void {
-		$this->jobs[ $job->name ]['runs'][] = $figures[0];
+	/**
+	 * Notes how the server is set up.
+	 *
+	 * @param array<string, string> $settings As it reports them.
+	 */
+	public function of_server( array $settings ): void {
+		$this->settings = $settings;
 	}
 
-	public function add_transactions( Job $job, array $transactions ): void {
-		$this->jobs[ $job->name ]['transactions'] = $transactions;
+	/** @return string[] On what, and how, in lines. */
+	public function conditions(): array {
+		$machine  = Machine::describe();
+		$settings = $this->settings;
+		unset( $settings['version'] );
+		return array(
+			"WordPress {$this->snapshot->wordpress()}, PHP " . PHP_VERSION . ', MariaDB ' . strtok( $this->settings['version'], '-' ),
+			sprintf( '%d cores of %s, %.0f GB of memory, %s', $machine['cores'], $machine['processor'], $machine['memory'] / 1e9, $machine['kernel'] ),
+			'MariaDB: ' . implode( ', ', array_map( static fn( $name, $value ) => "$name=$value", array_keys( $settings ), $settings ) ),
+			'Before each measurement: a fresh copy of the data folder, and every index of the site read once.',
+			sprintf( '%s published posts of the author among %s; %d runs; wpf_delete_pace is 1.0.', number_format( $this->options->posts ), number_format( 5 * $this->options->posts ), $this->options->runs ),
+		);
 	}
 
-	public static function brief( array $figures ): string {
-		return implode( ', ', array_map( static fn( $one ) => sprintf( 'returned after %.2f s, quiet after %.2f s', $one['seconds'], $one['quiet'] ), $figures ) );
-	}
-
+	/**
+	 * Writes report.json, and bench.svg and bench.png when core, engine and floor were all measured.
+	 *
+	 * @param string $folder Where.
+	 */
 	public function write( string $folder ): void {
-		file_put_contents( "$folder/report.json", json_encode( array( 'jobs' => $this->jobs, 'settings' => $this->settings ), JSON_PRETTY_PRINT ) . "\n" );
-	}
-
-	public function print(): void {
-		$line = "%-16s %16s %7s %16s %7s %7s %7s %7s %9s %9s %8s %7s %7s %6s %6s\n";
-		printf( $line, '', 'return s', '/floor', 'quiet s', '/floor', 'cpu s', '/floor', 'php cpu', 'rows/s', 'stmts', 'redo MB', 'p99 ms', 'max ms', 'PHP MB', 'RSS MB' );
-		foreach ( $this->jobs as $name => $job ) {
-			$median = fn( $figure, $name ) => self::median( array_column( $this->jobs[ $name ]['runs'], $figure ) );
-			$floor  = preg_replace( '/:.*/', ':floor', $name );
-			$ratio  = fn( $figure ) => isset( $this->jobs[ $floor ] ) ? sprintf( '%.2f', $median( $figure, $name ) / $median( $figure, $floor ) ) : '';
-			$spread = fn( $figure ) => sprintf( '%.2f (%.1f-%.1f)', $median( $figure, $name ), min( array_column( $job['runs'], $figure ) ), max( array_column( $job['runs'], $figure ) ) );
-			printf(
-				$line,
-				$name,
-				$spread( 'seconds' ),
-				$ratio( 'seconds' ),
-				$spread( 'quiet' ),
-				$ratio( 'quiet' ),
-				sprintf( '%.2f', $median( 'cpu', $name ) ),
-				$ratio( 'cpu' ),
-				sprintf( '%.2f', $median( 'client_cpu', $name ) ),
-				number_format( $median( 'rows', $name ) / $median( 'seconds', $name ) ),
-				number_format( $median( 'statements', $name ) ),
-				sprintf( '%.1f', $median( 'redo', $name ) / 1e6 ),
-				sprintf( '%.0f', 1000 * $job['transactions']['p99'] ),
-				sprintf( '%.0f', 1000 * $job['transactions']['longest'] ),
-				sprintf( '%.1f', $median( 'php', $name ) / 1e6 ),
-				sprintf( '%.1f', $median( 'resident', $name ) / 1e6 )
-			);
+		$report = array(
+			'date'     => $this->date,
+			'posts'    => $this->options->posts,
+			'runs'     => $this->options->runs,
+			'versions' => array(
+				'wordpress'   => $this->snapshot->wordpress(),
+				'php'         => PHP_VERSION,
+				'mariadb'     => $this->settings['version'],
+				'wpf_delete'  => Shell::run( array( PHP_BINARY, '-d', 'extension=' . realpath( $this->options->extension ), '-r', 'echo phpversion( "wpf_delete" );' ) ),
+				'pt-archiver' => Archiver::version(),
+			),
+			'machine'  => Machine::describe(),
+			'settings' => $this->settings,
+			'jobs'     => $this->results->of( Jobs::groups() ),
+		);
+		file_put_contents( "$folder/report.json", json_encode( $report, JSON_PRETTY_PRINT | JSON_UNESCAPED_SLASHES | JSON_THROW_ON_ERROR ) . "\n" );
+		$picture = new Picture( $this->results, $this->options->posts, implode( '; ', array_slice( $this->conditions(), 0, 2 ) ) );
+		if ( $picture->is_whole() ) {
+			$picture->write( $folder );
 		}
-	}
-
-	private static function median( array $values ): float {
-		sort( $values );
-		$middle = intdiv( count( $values ), 2 );
-		return count( $values ) % 2 ? $values[ $middle ] : ( $values[ $middle - 1 ] + $values[ $middle ] ) / 2;
 	}
 }

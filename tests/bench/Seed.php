@@ -28,9 +28,10 @@ final class Seed {
 	private const FIRST_POST = 101;
 	private const FIRST_TERM = 101;
 
-	/** Seconds from one post to the next, and the time of the first. */
-	private const PACE  = 300;
-	private const BEGUN = '2008-01-01 08:00:00';
+	/** From the first post to the last, however many there are: its time, as a timestamp too, and seconds. */
+	private const BEGUN           = '2008-01-01 08:00:00';
+	private const BEGUN_TIMESTAMP = 1199174400;
+	private const LASTED          = 15 * 365 * 86400;
 
 	/** Of which content is made. */
 	private const SENTENCES = array(
@@ -61,10 +62,11 @@ final class Seed {
 		$database->query( 'SET SESSION sql_mode = "STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION", time_zone = "+00:00"' );
 		$this->terms( $database );
 		$this->users( $database );
-		$count = $this->seats( $database );
+		$count      = $this->seats( $database );
+		$statements = $this->statements( intdiv( self::LASTED, $count ) );
 		for ( $from = 1; $from <= $count; $from += self::CHUNK ) {
 			$database->begin_transaction();
-			foreach ( $this->statements() as $sql ) {
+			foreach ( $statements as $sql ) {
 				$database->query( sprintf( $sql, $from, min( $count, $from + self::CHUNK - 1 ) ) );
 			}
 			$database->commit();
@@ -138,12 +140,17 @@ final class Seed {
 		return array_sum( $posts );
 	}
 
-	/** @return string[] INSERTs for the seats from %1$d to %2$d. */
-	private function statements(): array {
+	/**
+	 * How a number of posts are written.
+	 *
+	 * @param int $pace Seconds from one post to the next.
+	 * @return string[] INSERTs for the seats from %1$d to %2$d.
+	 */
+	private function statements( int $pace ): array {
 		$post     = '(' . self::FIRST_POST . ' + 2 * (n - 1))';
 		$seats    = 'FROM bench_seats WHERE n BETWEEN %1$d AND %2$d';
-		$time     = "TIMESTAMPADD(SECOND, n * " . self::PACE . ", '" . self::BEGUN . "')";
-		$comments = "(1 + 2 * n)";
+		$time     = "TIMESTAMPADD(SECOND, n * $pace, '" . self::BEGUN . "')";
+		$comments = '(1 + 2 * n)';
 		// The second comment of every tenth post waits for approval.
 		$waits = 'n %% 10 = 0';
 		return array(
@@ -157,7 +164,7 @@ final class Seed {
 
 			"INSERT INTO wp_postmeta (post_id, meta_key, meta_value)
 			SELECT post, name, value FROM (
-				SELECT $post AS post, 0 AS number, '_edit_lock' AS name, CONCAT(1199174400 + n * " . self::PACE . ", ':', author) AS value $seats
+				SELECT $post AS post, 0 AS number, '_edit_lock' AS name, CONCAT(" . self::BEGUN_TIMESTAMP . " + n * $pace, ':', author) AS value $seats
 				UNION ALL SELECT $post, 1, '_edit_last', author $seats
 				UNION ALL SELECT $post, 2, 'subtitle', CONCAT('What grew, what did not, and what was eaten on day ', n) $seats
 				UNION ALL SELECT $post, 3, 'reading_time', 2 + n %% 7 $seats

@@ -8,7 +8,6 @@
 namespace WpfDelete\Tests\Bench;
 
 use mysqli;
-use RuntimeException;
 use WpfDelete\Tests\Support\Site;
 
 /** A MariaDB of its own in target/bench/stack, set up as a production server would be. */
@@ -18,16 +17,16 @@ final class Server {
 
 	private const STACK = __DIR__ . '/../support/stack.sh';
 
-	/** Durable commits, and a redo log that no job fills: none is made to wait for a checkpoint. */
+	/** Durable commits, and a redo log that only the largest jobs fill, so that none waits for a checkpoint. */
 	private const SETTINGS = array(
-		'innodb-flush-log-at-trx-commit' => '1',
-		'innodb-log-file-size'           => '4G',
+		'innodb-flush-log-at-trx-commit'      => '1',
+		'innodb-log-file-size'                => '4G',
 		// What is warm is decided by warm_up(), not by what the last server remembered.
 		'innodb-buffer-pool-dump-at-shutdown' => 'OFF',
 		'innodb-buffer-pool-load-at-startup'  => 'OFF',
 	);
 
-	/** As good as nothing: what is kept of the last transactions until the next one comes. */
+	/** As good as none: the server has some of its own to write all the time. */
 	private const DIRTY_PAGES = 10;
 
 	/** Its settings as it reports them itself. */
@@ -52,6 +51,7 @@ final class Server {
 	 * @param string $folder Its own; the data is in FOLDER/data.
 	 */
 	public function __construct( private string $folder ) {
+		Shell::run( array( 'mkdir', '--parents', '--', "$folder/tmp" ) );
 		putenv( "WPF_STACK=$folder" );
 	}
 
@@ -72,7 +72,6 @@ final class Server {
 	public function start_copy_of( string $data, array $settings = array() ): void {
 		$this->stop();
 		Shell::run( array( 'rm', '--recursive', '--force', '--', "{$this->folder}/data" ) );
-		Shell::run( array( 'mkdir', '--parents', '--', $this->folder ) );
 		Shell::run( array( 'cp', '--archive', '--reflink=auto', '--', $data, "{$this->folder}/data" ) );
 		// Otherwise the kernel would write it back while something else is measured.
 		Shell::run( array( 'sync', '--file-system', '--', "{$this->folder}/data" ) );
@@ -106,14 +105,14 @@ final class Server {
 	public function stop_and_move( string $data ): void {
 		$server = Site::server();
 		$server->query( 'SET GLOBAL innodb_fast_shutdown = 0' );
-		$server->query( 'SET GLOBAL innodb_max_dirty_pages_pct_lwm = 0' );
-		$server->query( 'SET GLOBAL innodb_max_dirty_pages_pct = 0' );
+		$server->query( 'SET GLOBAL innodb_max_dirty_pages_pct_lwm = 0, innodb_max_dirty_pages_pct = 0' );
+		$server->query( 'SET GLOBAL innodb_io_capacity_max = 20000, innodb_io_capacity = 20000' );
 		// The server may take its time, but not the whole of it while it shuts down.
 		do {
 			usleep( 100_000 );
 			$status = $server->query( "SHOW GLOBAL STATUS WHERE Variable_name IN ('Innodb_history_list_length', 'Innodb_buffer_pool_pages_dirty')" )->fetch_all();
 			$status = array_column( $status, 1, 0 );
-		} while ( $status['Innodb_history_list_length'] > 0 && $status['Innodb_buffer_pool_pages_dirty'] > self::DIRTY_PAGES );
+		} while ( $status['Innodb_history_list_length'] > 0 || $status['Innodb_buffer_pool_pages_dirty'] > self::DIRTY_PAGES );
 		$this->stop();
 		// A small redo log: it is copied with the rest.
 		$this->start( array( 'innodb-log-file-size' => '16M' ) );
@@ -135,7 +134,7 @@ final class Server {
 
 	/** @param array<string, string> $settings Over the usual ones. */
 	private function start( array $settings ): void {
-		$command = array( self::STACK, 'start', $this->folder, '--' );
+		$command = array( self::STACK, 'start', $this->folder, '--', "--tmpdir={$this->folder}/tmp" );
 		foreach ( $settings + self::SETTINGS as $name => $value ) {
 			$command[] = "--$name=$value";
 		}
@@ -144,8 +143,7 @@ final class Server {
 
 	/** A buffer pool that holds so much, as far as the machine has it to spare. */
 	private static function pool( float $bytes ): int {
-		preg_match( '/^MemTotal:\s*(\d+) kB/m', file_get_contents( '/proc/meminfo' ), $found );
-		$spare = 0.6 * 1024 * (int) ( $found[1] ?? throw new RuntimeException( '/proc/meminfo does not tell the size of memory.' ) );
+		$spare = 0.6 * Machine::memory();
 		return self::GIB * (int) max( 1, floor( min( max( 4 * self::GIB, $bytes ), $spare ) / self::GIB ) );
 	}
 }

@@ -12,7 +12,7 @@ use RuntimeException;
 use WpfDelete\Tests\Support\Site;
 
 require_once dirname( __DIR__ ) . '/support/Site.php';
-foreach ( array( 'Options', 'Progress', 'Shell', 'Server', 'Authors', 'Seed', 'Snapshot', 'Job', 'Jobs', 'Meter', 'State', 'Transactions', 'Floor', 'Bench', 'Report' ) as $class ) {
+foreach ( array( 'Options', 'Progress', 'Shell', 'Machine', 'Server', 'Authors', 'Seed', 'Snapshot', 'Job', 'Jobs', 'Meter', 'State', 'Transactions', 'Floor', 'Archiver', 'Bench', 'Results', 'Table', 'Picture', 'Report' ) as $class ) {
 	require_once __DIR__ . "/$class.php";
 }
 
@@ -50,24 +50,28 @@ try {
 	register_shutdown_function( array( $server, 'stop' ) );
 	$snapshot = new Snapshot( $folder, $options, $authors, $server, $progress );
 	$bench    = new Bench( $snapshot, $server, $authors->heir() );
-	$report   = new Report( $options, $snapshot );
+	$results  = new Results( $options->posts );
+	$report   = new Report( $options, $snapshot, $results );
+	$progress->expect( count( $jobs ) * $options->runs + count( array_filter( $jobs, array( Bench::class, 'has_transactions' ) ) ) );
 	// Run by run, not job by job: whatever changes on the machine meanwhile meets all jobs.
 	for ( $run = 1; $run <= $options->runs; $run++ ) {
 		foreach ( $jobs as $job ) {
-			$progress->step( "{$job->name}, run $run of {$options->runs}" );
-			$figures = $bench->measure( $job );
-			$report->add( $job, $figures );
-			$progress->done( Report::brief( $figures ) );
+			$progress->step( "{$job->name()}, run $run of {$options->runs}" );
+			$results->add( $job, $bench->measure( $job ) );
+			$report->of_server( Server::settings() );
+			$report->write( $folder );
+			$progress->done();
 		}
 	}
-	foreach ( $jobs as $job ) {
-		$progress->step( "{$job->name}, its transactions" );
-		$report->add_transactions( $job, $bench->transactions( $job ) );
+	foreach ( array_filter( $jobs, array( Bench::class, 'has_transactions' ) ) as $job ) {
+		$progress->step( "{$job->name()}, its transactions" );
+		$results->add_transactions( $job, $bench->transactions( $job ) );
+		$report->write( $folder );
 		$progress->done();
 	}
-	$report->settings = Server::settings();
-	$report->write( $folder );
-	$report->print();
+	echo implode( "\n", $report->conditions() ), "\n";
+	( new Table( $results ) )->print();
+	exit( 0 );
 } catch ( RuntimeException $error ) {
 	fwrite( STDERR, "\nbench: " . $error->getMessage() . "\n" );
 	exit( 1 );

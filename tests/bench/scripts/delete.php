@@ -4,10 +4,10 @@
  *
  * @package WpfDelete
  *
- * @var array{function: callable-string, users: int[], heir: ?int, listeners: string[], lane: ?string, server: int} $arguments Function:
- *      that deletes; heir: who inherits, or null; listeners: hooks to listen to; lane: the only one to use, or null;
- *      server: process id.
- * @return array Figures as Meter::measure() returns them, one for each user.
+ * @var array{function: callable-string, users: int[], heir: ?int, listeners: string[], lane: ?string, server: int, measure: string} $arguments
+ *      Function: that deletes; heir: who inherits, or null; listeners: hooks to listen to; lane: the only one to
+ *      use, or null; server: process id; measure: method of Meter.
+ * @return array Figures as that method returns them, one for each user.
  */
 
 namespace WpfDelete\Tests\Bench;
@@ -31,6 +31,6 @@ if ( $arguments['lane'] ) {
 $meter   = new Meter( Site::server(), $arguments['server'] );
 $figures = array();
 foreach ( $arguments['users'] as $user ) {
-	$figures[] = $meter->measure( static fn() => $arguments['function']( $user, $arguments['heir'] ) );
+	$figures[] = $meter->{$arguments['measure']}( static fn() => $arguments['function']( $user, $arguments['heir'] ) );
 }
 return $figures;
