@@ -8,6 +8,13 @@ SHELL := bash
 WP ?= sid
 # How many published posts the author of `demo` and `speed` has.
 POSTS ?= 1000
+# What `bench-live` does to the author's posts (purge or trash), how long its samples are, and by how much the
+# 99th percentile may grow. Empty: the plugin's own pace; as many requests a second as the site can take at ease.
+MODE ?= purge
+SECONDS ?= 30
+LIMIT ?= 1.5
+PACE ?=
+RATE ?=
 # How many random sites `parity` makes, and the first one's number: another one each time, and printed.
 SEEDS ?= 200
 FROM ?= $(shell date +%s)
@@ -69,6 +76,14 @@ test-wordpress: build wordpress ## Real WordPress, with the extension and withou
 .PHONY: speed
 speed: build wordpress ## Core against native on POSTS posts (make speed POSTS=5000).
 	@WPF_SPEED_POSTS=$(POSTS) tests/support/with-stack.sh tests/support/phpunit.sh on $(EXTENSION) --group speed tests/wordpress
+
+.PHONY: bench-live
+bench-live: POSTS = 50000
+bench-live: build ## Deletes an author while visitors come: how much slower is the site? (make bench-live MODE=trash PACE=0.5)
+	@tests/support/packages.sh live
+	@tests/support/wordpress.sh sid
+	@$(PHP) tests/bench/live/live.php --posts=$(POSTS) --mode=$(MODE) --seconds=$(SECONDS) --limit=$(LIMIT) \
+		--pace=$(PACE) --rate=$(RATE) --extension=$(EXTENSION)
 
 .PHONY: parity
 parity: build wordpress ## Compares core and the extension on SEEDS random sites (make parity SEEDS=50 WP=trixie).

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# packages.sh [build]: installs the Debian packages that building and testing need, or building alone.
-# Silent and quick when nothing is missing.
+# packages.sh [build|live]: installs the Debian packages that building and testing need, or building alone,
+# or also those of `make bench-live`. Silent and quick when nothing is missing.
 #
 # Only mariadb-server-core, never mariadb-server: the core package has no service to start.
 # The tests run a server of their own (stack.sh).
@@ -15,6 +15,9 @@ if [[ ${1:-} != build ]]; then
 	packages+=(phpunit php-codesniffer faketime shellcheck ca-certificates)
 	# a persistent object cache
 	packages+=(php-redis redis-server)
+fi
+if [[ ${1:-} == live ]]; then
+	packages+=(php-fpm nginx)
 fi
 
 missing=()
@@ -33,7 +36,7 @@ if ((EUID != 0)); then
 	exit 1
 fi
 
-# redis-server comes with a service, which nobody here wants started.
+# redis-server, php-fpm and nginx come with services, which nobody here wants started.
 if [[ ! -e /usr/sbin/policy-rc.d ]]; then
 	printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d
 	chmod +x /usr/sbin/policy-rc.d
