@@ -12,6 +12,7 @@ POSTS ?= 1000
 # 99th percentile may grow. Empty: the plugin's own pace; as many requests a second as the site can take at ease.
 MODE ?= purge
 SECONDS ?= 30
+ROUNDS ?= 2
 LIMIT ?= 1.5
 PACE ?=
 RATE ?=
@@ -82,7 +83,7 @@ bench-live: POSTS = 50000
 bench-live: build ## Deletes an author while visitors come: how much slower is the site? (make bench-live MODE=trash PACE=0.5)
 	@tests/support/packages.sh live
 	@tests/support/wordpress.sh sid
-	@$(PHP) tests/bench/live/live.php --posts=$(POSTS) --mode=$(MODE) --seconds=$(SECONDS) --limit=$(LIMIT) \
+	@$(PHP) tests/bench/live/live.php --posts=$(POSTS) --mode=$(MODE) --rounds=$(ROUNDS) --seconds=$(SECONDS) --limit=$(LIMIT) \
 		--pace=$(PACE) --rate=$(RATE) --extension=$(EXTENSION)
 
 .PHONY: parity

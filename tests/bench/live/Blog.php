@@ -53,13 +53,13 @@ final class Blog {
 		return $this->posts * self::EVERY;
 	}
 
-	/** @return array{size: int, every: int, first_id: int} What Visitors have to know of it. */
+	/** @return array What Visitors have to know of it; a new password each time. */
 	public function for_visitors(): array {
 		return array(
 			'size'     => $this->size(),
 			'every'    => self::EVERY,
 			'first_id' => $this->first_id,
-		);
+		) + $this->site->run( __DIR__ . '/scripts/open.php' );
 	}
 
 	/** The version of WordPress. */

@@ -16,12 +16,13 @@ final class Options {
 	Runs a blog of five times POSTS posts on a private nginx, php-fpm and MariaDB, sends it a steady load, and deletes
 	the author of every fifth post meanwhile. Prints how long requests took before and during the deletion.
 
-	Usage: php tests/bench/live/live.php [--posts=N] [--mode=MODE] [--seconds=N] [--pace=P] [--rate=R] [--limit=L] [--extension=PATH]
+	Usage: php tests/bench/live/live.php [--posts=N] [--mode=MODE] [--rounds=N] [--seconds=N] [--pace=P] [--rate=R] [--limit=L] [--extension=PATH]
 
 	  --posts=N         Posts of the author, 100 to 1000000. Default 50000. A blog is seeded once for each number.
 	  --mode=MODE       purge (default): the posts are deleted for good; trash: they go to the trash.
-	  --seconds=N       Length of each of the three samples before the deletion, and of the shortest one that begins
-	                    with it, 5 to 600. Default 30.
+	  --rounds=N        So many times, each time with the blog as it was seeded, 1 to 20. Default 2.
+	  --seconds=N       How long the site is idle in each round, and is watched at least from the deletion's begin on, 5 to
+	                    600. Default 30.
 	  --pace=P          What the filter wpf_delete_pace returns, above 0 up to 1. Default: the plugin's own.
 	  --rate=R          Requests per second. Default: as many as keep 35 % of one core busy.
 	  --limit=L         How many times longer the 99th percentile may be during the deletion. Default 1.5.
@@ -34,6 +35,7 @@ final class Options {
 
 	public readonly int $posts;
 	public readonly string $mode;
+	public readonly int $rounds;
 	public readonly int $seconds;
 	public readonly ?float $pace;
 	public readonly ?float $rate;
@@ -48,7 +50,7 @@ final class Options {
 	public function __construct( array $arguments ) {
 		$given = array();
 		foreach ( $arguments as $argument ) {
-			if ( ! preg_match( '/^--(posts|mode|seconds|pace|rate|limit|extension)=(.*)$|^--(help)$/', $argument, $found ) ) {
+			if ( ! preg_match( '/^--(posts|mode|rounds|seconds|pace|rate|limit|extension)=(.*)$|^--(help)$/', $argument, $found ) ) {
 				throw new InvalidArgumentException( "What is '$argument'? See --help." );
 			}
 			$given[ $found[3] ?? $found[1] ] = $found[2];
@@ -56,6 +58,7 @@ final class Options {
 		$this->help      = isset( $given['help'] );
 		$given           = array_filter( $given, 'strlen' );
 		$this->posts     = (int) self::number( $given, 'posts', 50000, 100, 1000000 );
+		$this->rounds    = (int) self::number( $given, 'rounds', 2, 1, 20 );
 		$this->seconds   = (int) self::number( $given, 'seconds', 30, 5, 600 );
 		$this->pace      = self::number( $given, 'pace', null, 0.001, 1 );
 		$this->rate      = self::number( $given, 'rate', null, 0.1, 1000 );

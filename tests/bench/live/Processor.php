@@ -1,24 +1,40 @@
 <?php
 /**
- * Who has used the processor.
+ * Who uses the processor.
  *
  * @package WpfDelete
  */
 
 namespace WpfDelete\Tests\Bench\Live;
 
-/** Adds up what processes and their children have used since start. */
+/** Watches processes with their children, and the machine as a whole. */
 final class Processor {
 
 	/** A second of user space, on every architecture that PHP is built for. */
 	private const TICKS = 100;
 
+	/** @var array<string, float> Seconds used when the present lap began. */
+	private array $seconds;
+
+	private int $time;
+
 	/** @param array<string, int> $processes Ids by name. */
 	public function __construct( private array $processes ) {
+		$this->lap();
 	}
 
-	/** @return array<string, float> Seconds by name since the process began; of the whole machine as `machine`. */
-	public function seconds(): array {
+	/** @return array<string, float> Share of one core by name since the last time; of everybody as `machine`. */
+	public function lap(): array {
+		$seconds       = $this->seconds();
+		$time          = hrtime( true );
+		$shares        = isset( $this->seconds ) ? array_map( fn( $then, $now ) => ( $now - $then ) / ( $time - $this->time ) * 1e9, $this->seconds, $seconds ) : $seconds;
+		$this->seconds = $seconds;
+		$this->time    = $time;
+		return array_combine( array_keys( $seconds ), $shares );
+	}
+
+	/** @return array<string, float> Seconds used since each process, and the machine, began. */
+	private function seconds(): array {
 		$seconds = array();
 		foreach ( $this->processes as $name => $pid ) {
 			$children         = array_filter( explode( ' ', (string) @file_get_contents( "/proc/$pid/task/$pid/children" ) ), 'strlen' );

@@ -1,6 +1,6 @@
 <?php
 /**
- * What a run has to say.
+ * What a trial has to say.
  *
  * @package WpfDelete
  */
@@ -10,54 +10,66 @@ namespace WpfDelete\Tests\Bench\Live;
 /** Prints figures and writes them to report.json. */
 final class Report {
 
+	/** All rounds together. */
 	private Sample $idle;
+	private Sample $busy;
+	private Sample $after;
+
+	/** @var string[] What went wrong at any time. */
+	private array $problems;
 
 	/** @param Trial $trial After it has run. */
 	public function __construct( private Trial $trial ) {
-		$this->idle = Sample::of( ...$trial->idle );
+		foreach ( array( 'idle', 'busy', 'after' ) as $when ) {
+			$this->$when = Sample::joined( ...array_column( $trial->rounds, $when ) );
+		}
+		$this->problems = Sample::joined( ...array_column( $trial->rounds, 'all' ) )->problems;
 	}
 
 	/** Prints everything; false when the site has noticed. */
 	public function print(): bool {
 		$this->print_conditions();
 		$this->print_table();
+		$this->print_rounds();
+		$this->print_problems();
 		$passed = $this->print_verdict();
-		file_put_contents( Options::folder() . '/report.json', json_encode( $this->figures() + array( 'passed' => $passed ), JSON_PRETTY_PRINT | JSON_UNESCAPED_SLASHES ) . "\n" );
+		file_put_contents( Options::folder() . '/report.json', json_encode( array( 'passed' => $passed ) + $this->figures(), JSON_PRETTY_PRINT | JSON_UNESCAPED_SLASHES ) . "\n" );
 		return $passed;
 	}
 
 	private function print_conditions(): void {
 		$trial = $this->trial;
-		printf( "\nWordPress %s, PHP %s (%d workers), MariaDB %s, %s posts of which the author has %s\n", Blog::wordpress(), PHP_VERSION, Web::WORKERS, strtok( $trial->settings['version'], '-' ), number_format( $trial->blog->size() ), number_format( $trial->options->posts ) );
+		printf( "\nWordPress %s, PHP %s (%d workers), MariaDB %s; %s posts, of which the author has %s\n", Blog::wordpress(), PHP_VERSION, Web::WORKERS, strtok( $trial->settings['version'], '-' ), number_format( $trial->options->posts * Blog::EVERY ), number_format( $trial->options->posts ) );
 		$settings = array_diff_key( $trial->settings, array( 'version' => 0 ) );
 		printf( "%s\n", implode( ', ', array_map( static fn( $name, $value ) => "$name=$value", array_keys( $settings ), $settings ) ) );
-		printf( "%.1f requests a second at fixed times: 4 front pages, 3 single posts, 2 comments, 1 new post, over and over\n", $trial->rate );
-		foreach ( $trial->processor as $when => $shares ) {
-			printf( "%s: %s %% of one core\n", $when, implode( ', ', array_map( static fn( $name, $share ) => sprintf( '%s %.0f', $name, 100 * $share ), array_keys( $shares ), $shares ) ) );
-		}
+		$visitors = Visitors::mix();
+		printf( "%.1f requests a second at fixed times: %s, and again\n", $trial->rate, implode( ', ', array_map( static fn( $kind, $count ) => "$count x $kind", array_keys( $visitors ), $visitors ) ) );
 	}
 
 	private function print_table(): void {
 		$idle = $this->idle->figures();
-		printf( "\n%-12s | %-32s | %-40s | %s\n", 'milliseconds', 'idle', 'while deleting', 'times' );
-		printf( "%-12s | %5s %8s %8s %8s | %5s %7s %8s %8s %8s | %5s %5s %5s\n", '', 'count', 'p50', 'p99', 'worst', 'count', 'failed', 'p50', 'p99', 'worst', 'p50', 'p99', 'worst' );
-		foreach ( $this->trial->busy->figures() as $kind => $busy ) {
-			$was = $idle[ $kind ];
-			printf(
-				"%-12s | %5d %8s %8s %8s | %5d %7d %8s %8s %8s | %5s %5s %5s\n",
-				$kind,
-				$was['count'],
-				...array_map( array( self::class, 'milliseconds' ), array( $was['p50'], $was['p99'], $was['worst'] ) ),
-				...array( $busy['count'], $busy['failed'] ),
-				...array_map( array( self::class, 'milliseconds' ), array( $busy['p50'], $busy['p99'], $busy['worst'] ) ),
-				...array_map( array( self::class, 'times' ), array( $busy['p50'], $busy['p99'], $busy['worst'] ), array( $was['p50'], $was['p99'], $was['worst'] ) )
-			);
+		printf( "\n%-12s | %-40s | %-40s | %s\n", 'milliseconds', 'idle', 'while deleting', 'times' );
+		printf( "%-12s | %5s %7s %8s %8s %8s | %5s %7s %8s %8s %8s | %5s %5s %5s\n", '', ...array( 'count', 'failed', 'p50', 'p99', 'worst', 'count', 'failed', 'p50', 'p99', 'worst', 'p50', 'p99', 'worst' ) );
+		foreach ( $this->busy->figures() as $kind => $busy ) {
+			printf( "%-12s | %s | %s | %5s %5s %5s\n", $kind, self::cells( $idle[ $kind ] ), self::cells( $busy ), ...array_map( static fn( $which ) => self::times( $busy[ $which ], $idle[ $kind ][ $which ] ), array( 'p50', 'p99', 'worst' ) ) );
 		}
-		printf( "\nidle p99 of each sample: %s ms\n", implode( ', ', array_map( static fn( $sample ) => self::milliseconds( $sample->percentile( 99 ) ), $this->trial->idle ) ) );
-		if ( $this->trial->after->count() ) {
-			printf( "after the deletion: %d requests, p50 %s, p99 %s, worst %s ms\n", $this->trial->after->count(), ...array_map( fn( $percent ) => self::milliseconds( $this->trial->after->percentile( $percent ) ), array( 50, 99, 100 ) ) );
+		if ( $this->after->percentile( 100 ) ) {
+			printf( "%-12s   %-40s | %s |\n", '', 'together, after the deletion', self::cells( $this->after->figures()[ Sample::TOGETHER ] ) );
 		}
-		foreach ( array_count_values( $this->problems() ) as $problem => $count ) {
+	}
+
+	private function print_rounds(): void {
+		echo "\n";
+		foreach ( $this->trial->rounds as $i => $round ) {
+			printf( "round %d: p99 %s ms idle, %s ms while deleting for %.1f s\n", $i + 1, self::milliseconds( $round->idle->percentile( 99 ) ), self::milliseconds( $round->busy->percentile( 99 ) ), $round->seconds );
+			foreach ( $round->processor as $when => $shares ) {
+				printf( "         %% of one core, %s: %s\n", $when, implode( ', ', array_map( static fn( $name, $share ) => sprintf( '%s %.0f', $name, 100 * $share ), array_keys( $shares ), $shares ) ) );
+			}
+		}
+	}
+
+	private function print_problems(): void {
+		foreach ( array_count_values( $this->problems ) as $problem => $count ) {
 			echo "FAILED: $problem ($count)\n";
 		}
 		foreach ( $this->trial->errors as $error ) {
@@ -67,22 +79,19 @@ final class Report {
 
 	/** The closing line. */
 	private function print_verdict(): bool {
-		$trial  = $this->trial;
-		$busy   = $trial->busy->percentile( 99 );
-		$idle   = $this->idle->percentile( 99 );
-		$failed = count( $this->problems() ) + count( $trial->errors );
-		$passed = 0 === $failed && null !== $busy && $busy <= $trial->options->limit * $idle;
+		$options = $this->trial->options;
+		$ratio   = $this->ratio();
+		$failed  = count( $this->problems ) + count( $this->trial->errors );
+		$passed  = 0 === $failed && null !== $ratio && $ratio <= $options->limit;
 		printf(
-			"bench-live: %s: p99 %s ms idle, %s ms while %s posts are deleted (%s) in %.1f s at pace %s: %s times, limit %s; %d failed\n",
+			"\nbench-live: %s: while %s posts are deleted (%s, pace %s), the 99th percentile is %s times that of the idle site (%s ms), at most %s; failed: %d\n",
 			$passed ? 'passed' : 'NOT PASSED',
-			self::milliseconds( $idle ),
-			self::milliseconds( $busy ),
-			number_format( $trial->options->posts ),
-			$trial->options->mode,
-			$trial->seconds,
-			$trial->options->pace ?? 'default',
-			self::times( $busy, $idle ),
-			$trial->options->limit,
+			number_format( $options->posts ),
+			$options->mode,
+			$options->pace ?? 'by default',
+			null === $ratio ? '-' : sprintf( '%.2f', $ratio ),
+			self::milliseconds( $this->idle->percentile( 99 ) ),
+			$options->limit,
 			$failed
 		);
 		return $passed;
@@ -91,30 +100,44 @@ final class Report {
 	private function figures(): array {
 		$trial = $this->trial;
 		return array(
-			'posts'        => $trial->options->posts,
-			'mode'         => $trial->options->mode,
-			'pace'         => $trial->options->pace,
-			'limit'        => $trial->options->limit,
-			'wordpress'    => Blog::wordpress(),
-			'php'          => PHP_VERSION,
-			'workers'      => Web::WORKERS,
-			'settings'     => $trial->settings,
-			'rate'         => $trial->rate,
-			'processor'    => $trial->processor,
-			'idle_samples' => array_map( static fn( $sample ) => $sample->figures(), $trial->idle ),
-			'idle'         => $this->idle->figures(),
-			'busy'         => $trial->busy->figures(),
-			'after'        => $trial->after->figures(),
-			'seconds'      => $trial->seconds,
-			'ratio_p99'    => $trial->busy->count() ? $trial->busy->percentile( 99 ) / $this->idle->percentile( 99 ) : null,
-			'problems'     => $this->problems(),
-			'errors'       => $trial->errors,
+			'ratio_p99' => $this->ratio(),
+			'limit'     => $trial->options->limit,
+			'posts'     => $trial->options->posts,
+			'mode'      => $trial->options->mode,
+			'pace'      => $trial->options->pace,
+			'wordpress' => Blog::wordpress(),
+			'php'       => PHP_VERSION,
+			'workers'   => Web::WORKERS,
+			'settings'  => $trial->settings,
+			'rate'      => $trial->rate,
+			'visitors'  => Visitors::mix(),
+			'idle'      => $this->idle->figures(),
+			'busy'      => $this->busy->figures(),
+			'after'     => $this->after->figures(),
+			'rounds'    => array_map(
+				static fn( $round ) => array(
+					'seconds'   => $round->seconds,
+					'processor' => $round->processor,
+					'idle'      => $round->idle->figures(),
+					'busy'      => $round->busy->figures(),
+				),
+				$trial->rounds
+			),
+			'problems'  => $this->problems,
+			'errors'    => $trial->errors,
 		);
 	}
 
-	/** @return string[] What went wrong at any time. */
-	private function problems(): array {
-		return array_merge( $this->idle->problems, $this->trial->busy->problems, $this->trial->after->problems );
+	/** The 99th percentile while deleting, as a multiple of the idle site's. */
+	private function ratio(): ?float {
+		$idle = $this->idle->percentile( 99 );
+		$busy = $this->busy->percentile( 99 );
+		return null === $idle || null === $busy ? null : $busy / $idle;
+	}
+
+	/** Figures of one kind of request. */
+	private static function cells( array $figures ): string {
+		return sprintf( '%5d %7d %8s %8s %8s', $figures['count'], $figures['failed'], ...array_map( array( self::class, 'milliseconds' ), array( $figures['p50'], $figures['p99'], $figures['worst'] ) ) );
 	}
 
 	private static function milliseconds( ?float $milliseconds ): string {

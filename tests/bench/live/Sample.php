@@ -1,6 +1,6 @@
 <?php
 /**
- * How long requests took within some time.
+ * How long requests took.
  *
  * @package WpfDelete
  */
@@ -15,7 +15,7 @@ final class Sample {
 	/** @var array<string, float[]> Milliseconds in ascending order, by kind and together. */
 	private array $milliseconds = array();
 
-	/** @var string[] What went wrong. */
+	/** @var string[] What went wrong, once for each request. */
 	public readonly array $problems;
 
 	/** @param array[] $outcomes See Exchange::outcome(). */
@@ -35,6 +35,11 @@ final class Sample {
 		$this->problems = $problems;
 	}
 
+	/** @param array[] $outcomes See Exchange::outcome(). */
+	public static function of_all( array $outcomes ): self {
+		return new self( $outcomes );
+	}
+
 	/**
 	 * What falls into a stretch of time.
 	 *
@@ -47,17 +52,8 @@ final class Sample {
 	}
 
 	/** Several as one. */
-	public static function of( self ...$samples ): self {
+	public static function joined( self ...$samples ): self {
 		return new self( array_merge( ...array_map( static fn( $sample ) => $sample->outcomes, $samples ) ) );
-	}
-
-	public function count( string $kind = self::TOGETHER ): int {
-		return count( $this->milliseconds[ $kind ] );
-	}
-
-	/** How many of a kind failed. */
-	public function failed( string $kind = self::TOGETHER ): int {
-		return self::TOGETHER === $kind ? count( $this->problems ) : count( preg_grep( '/^' . preg_quote( $kind, '/' ) . ':/', $this->problems ) );
 	}
 
 	/**
@@ -69,16 +65,16 @@ final class Sample {
 	 */
 	public function percentile( float $percent, string $kind = self::TOGETHER ): ?float {
 		$values = $this->milliseconds[ $kind ];
-		return $values ? $values[ max( 0, (int) ceil( $percent / 100 * count( $values ) ) - 1 ) ] : null;
+		return $values ? $values[ (int) ceil( $percent / 100 * count( $values ) ) - 1 ] : null;
 	}
 
 	/** @return array<string, array{count: int, failed: int, p50: ?float, p99: ?float, worst: ?float}> By kind and together. */
 	public function figures(): array {
 		$figures = array();
-		foreach ( array_keys( $this->milliseconds ) as $kind ) {
+		foreach ( $this->milliseconds as $kind => $values ) {
 			$figures[ $kind ] = array(
-				'count'  => $this->count( $kind ),
-				'failed' => $this->failed( $kind ),
+				'count'  => count( $values ),
+				'failed' => self::TOGETHER === $kind ? count( $this->problems ) : count( preg_grep( "/^$kind:/", $this->problems ) ),
 				'p50'    => $this->percentile( 50, $kind ),
 				'p99'    => $this->percentile( 99, $kind ),
 				'worst'  => $this->percentile( 100, $kind ),

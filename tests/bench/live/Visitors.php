@@ -35,14 +35,19 @@ final class Visitors {
 	/**
 	 * @param array{size: int, every: int, first_id: int, login: string, password: string} $blog Posts of everybody; of
 	 *        how many one is the author's; the id of the first; who may write posts, with what application password.
-	 * @param int                                                                          $seed Another one, other visitors.
+	 * @param int                                                                          $crowd Another one, other visitors.
 	 */
-	public function __construct( private array $blog, private int $seed ) {
+	public function __construct( private array $blog, private int $crowd ) {
 	}
 
 	/** @return string[] All kinds of request. */
 	public static function kinds(): array {
-		return array( self::FRONT_PAGE, self::SINGLE_POST, self::COMMENT, self::NEW_POST );
+		return array_keys( self::mix() );
+	}
+
+	/** @return array<string, int> Parts of each kind. */
+	public static function mix(): array {
+		return array_count_values( self::TURNS );
 	}
 
 	/**
@@ -54,7 +59,7 @@ final class Visitors {
 	 */
 	public function request( int $turn ): array {
 		$kind   = self::TURNS[ $turn % count( self::TURNS ) ];
-		$number = 1 + ( ( $this->seed + $turn ) * self::STRIDE ) % $this->blog['size'];
+		$number = 1 + ( ( $this->crowd + $turn ) * self::STRIDE ) % $this->blog['size'];
 		// Not the author's.
 		$number -= 0 === $number % $this->blog['every'] ? 1 : 0;
 
@@ -76,8 +81,8 @@ final class Visitors {
 			array(
 				'comment_post_ID' => $this->blog['first_id'] + 2 * ( $number - 1 ),
 				'author'          => "Guest $turn",
-				'email'           => "guest-$this->seed-$turn@example.org",
-				'comment'         => "Visitor $this->seed-$turn liked this, and says so in more words than are needed.",
+				'email'           => "guest-$this->crowd-$turn@example.org",
+				'comment'         => "Visitor $this->crowd-$turn liked this, and says so in more words than are needed.",
 			)
 		);
 		return "POST /wp-comments-post.php HTTP/1.0\r\n" . $this->headers( $turn ) . "Content-Type: application/x-www-form-urlencoded\r\n" . self::body( $body );
@@ -86,7 +91,7 @@ final class Visitors {
 	private function new_post( int $turn ): string {
 		$body = json_encode(
 			array(
-				'title'   => "News $this->seed-$turn",
+				'title'   => "News $this->crowd-$turn",
 				'content' => str_repeat( "<!-- wp:paragraph -->\n<p>What happened today, as far as anybody in our office has heard of it.</p>\n<!-- /wp:paragraph -->\n\n", 9 ),
 				'status'  => 'publish',
 			)
@@ -96,7 +101,7 @@ final class Visitors {
 
 	/** WordPress takes few comments from one address; so each visitor has one. */
 	private function headers( int $turn ): string {
-		return "Host: example.test\r\nUser-Agent: Mozilla/5.0\r\nX-Forwarded-For: " . sprintf( '2001:db8:%x:%x::%x', $this->seed, $turn >> 16, $turn & 0xffff ) . "\r\n";
+		return "Host: example.test\r\nUser-Agent: Mozilla/5.0\r\nX-Forwarded-For: " . sprintf( '2001:db8:%x:%x::%x', $this->crowd, $turn >> 16, $turn & 0xffff ) . "\r\n";
 	}
 
 	private static function body( string $body ): string {

@@ -12,7 +12,7 @@ use RuntimeException;
 use WpfDelete\Tests\Support\Site;
 
 require_once dirname( __DIR__, 2 ) . '/support/Site.php';
-foreach ( array( 'Options', 'Child', 'Database', 'Blog', 'Web', 'Visitors', 'Load', 'Processor', 'Sample', 'Proof', 'Trial', 'Report' ) as $class ) {
+foreach ( array( 'Options', 'Child', 'Database', 'Blog', 'Web', 'Visitors', 'Load', 'Processor', 'Sample', 'Proof', 'Round', 'Trial', 'Report' ) as $class ) {
 	require_once __DIR__ . "/$class.php";
 }
 
@@ -36,10 +36,7 @@ foreach ( array( SIGINT, SIGTERM, SIGHUP ) as $signal ) {
 try {
 	Site::verify_extension( $options->extension );
 	putenv( 'WPF_EXTENSION=' . realpath( $options->extension ) );
-
-	$database = new Database( Options::folder() . '/stack' );
-	$blog     = Blog::of( $options->posts, $database );
-	$trial    = new Trial( $options, $database, $blog );
+	$trial = new Trial( $options );
 	$trial->run();
 	exit( ( new Report( $trial ) )->print() ? 0 : 1 );
 } catch ( RuntimeException $error ) {

@@ -2,8 +2,8 @@
 /**
  * Sends requests at fixed times, whether or not earlier ones have been answered.
  *
- * The job comes as JSON in the file that is the only argument, which is removed: it has a password. Outcomes go to the job's `results`, one a
- * line. Ends after `seconds`, or when asked to by SIGTERM; what was sent is waited for.
+ * The job comes as JSON in the file that is the only argument; it is removed, for it holds a password. Outcomes go to
+ * the job's `results`, one a line. Ends after `seconds`, or when asked to by SIGTERM; what was sent is waited for.
  *
  * A request's time counts from when it was to be sent. So nothing is hidden when this process falls behind, or when
  * it must not have more requests open: those that come later are late from the beginning.
@@ -19,7 +19,8 @@ require_once __DIR__ . '/Exchange.php';
 const MOST_AT_ONCE    = 64;
 const TIMEOUT_SECONDS = 10;
 
-$job = json_decode( file_get_contents( $argv[1] ), true );
+$job     = json_decode( file_get_contents( $argv[1] ), true );
+$results = fopen( $job['results'], 'w' );
 unlink( $argv[1] );
 
 $ends = false;
@@ -31,8 +32,7 @@ pcntl_signal(
 	}
 );
 
-$visitors = new Visitors( $job['blog'], $job['seed'] );
-$results  = fopen( $job['results'], 'w' );
+$visitors = new Visitors( $job['blog'], $job['number'] );
 $interval = (int) ( 1e9 / $job['rate'] );
 $start    = hrtime( true );
 $end      = $start + (int) ( $job['seconds'] * 1e9 );

@@ -5,7 +5,7 @@
  * @package WpfDelete
  *
  * @var array{author: int} $arguments
- * @return array{from: int, to: int, processor: float} When, by hrtime(); seconds of the processor that this process used.
+ * @return array{from: int, to: int, processor: float} When, by hrtime(); share of one core that this process used.
  */
 
 namespace WpfDelete\Tests\Bench\Live;
@@ -35,5 +35,5 @@ if ( true !== $result ) {
 return array(
 	'from'      => $from,
 	'to'        => $to,
-	'processor' => $used() - $before,
+	'processor' => ( $used() - $before ) / ( $to - $from ) * 1e9,
 );
