@@ -23,7 +23,7 @@ final class Processor {
 		$this->lap();
 	}
 
-	/** @return array<string, float> Share of one core by name since the last time; of everybody as `machine`. */
+	/** @return array<string, float> Share of one core by name since the last time; what else the machine did as `others`. */
 	public function lap(): array {
 		$seconds       = $this->seconds();
 		$time          = hrtime( true );
@@ -40,9 +40,9 @@ final class Processor {
 			$children         = array_filter( explode( ' ', (string) @file_get_contents( "/proc/$pid/task/$pid/children" ) ), 'strlen' );
 			$seconds[ $name ] = array_sum( array_map( array( self::class, 'of' ), array( $pid, ...$children ) ) );
 		}
-		// user, nice, system, irq, softirq
-		$fields             = preg_split( '/\s+/', strtok( file_get_contents( '/proc/stat' ), "\n" ) );
-		$seconds['machine'] = ( $fields[1] + $fields[2] + $fields[3] + $fields[6] + $fields[7] ) / self::TICKS;
+		// cpu, user, nice, system, idle, iowait, irq, softirq, steal
+		$fields            = preg_split( '/\s+/', strtok( file_get_contents( '/proc/stat' ), "\n" ) );
+		$seconds['others'] = ( $fields[1] + $fields[2] + $fields[3] + $fields[6] + $fields[7] + $fields[8] ) / self::TICKS - array_sum( $seconds );
 		return $seconds;
 	}
 

@@ -61,7 +61,15 @@ final class Report {
 	private function print_rounds(): void {
 		echo "\n";
 		foreach ( $this->trial->rounds as $i => $round ) {
-			printf( "round %d: p99 %s ms idle, %s ms while deleting for %.1f s\n", $i + 1, self::milliseconds( $round->idle->percentile( 99 ) ), self::milliseconds( $round->busy->percentile( 99 ) ), $round->seconds );
+			printf(
+				"round %d: p99 %s ms idle, %s ms while deleting for %.1f s; %d waits for row locks, %.1f s in all\n",
+				$i + 1,
+				self::milliseconds( $round->idle->percentile( 99 ) ),
+				self::milliseconds( $round->busy->percentile( 99 ) ),
+				$round->seconds,
+				$round->locks['waits'],
+				$round->locks['milliseconds'] / 1000
+			);
 			foreach ( $round->processor as $when => $shares ) {
 				printf( "         %% of one core, %s: %s\n", $when, implode( ', ', array_map( static fn( $name, $share ) => sprintf( '%s %.0f', $name, 100 * $share ), array_keys( $shares ), $shares ) ) );
 			}
@@ -117,6 +125,7 @@ final class Report {
 			'rounds'    => array_map(
 				static fn( $round ) => array(
 					'seconds'   => $round->seconds,
+					'locks'     => $round->locks,
 					'processor' => $round->processor,
 					'idle'      => $round->idle->figures(),
 					'busy'      => $round->busy->figures(),

@@ -31,6 +31,9 @@ final class Round {
 	/** @var array<string, array<string, float>> Share of one core by who used it, idle and busy. */
 	public readonly array $processor;
 
+	/** @var array{waits: int, milliseconds: int} How often statements waited for others' locks while it ran, and how long in all. */
+	public readonly array $locks;
+
 	/**
 	 * Measures; throws when the deletion did not do what it should.
 	 *
@@ -47,10 +50,19 @@ final class Round {
 		$idle = $processor->lap();
 
 		Trial::say( sprintf( 'deleting %s posts (%s)', number_format( $options->posts ), $options->mode ) );
-		$deletion        = $this->delete();
-		$busy            = $processor->lap() + array( 'deletion' => $deletion['processor'] );
-		$this->processor = compact( 'idle', 'busy' );
-		$this->seconds   = ( $deletion['to'] - $deletion['from'] ) / 1e9;
+		$waited   = $this->lock_waits();
+		$deletion = $this->delete();
+		$busy     = $processor->lap();
+		$waits    = $this->lock_waits();
+		// The deletion was not watched like the others, for it has ended.
+		$busy['deletion'] = $deletion['processor'];
+		$busy['others']  -= $deletion['processor'];
+		$this->processor  = compact( 'idle', 'busy' );
+		$this->locks      = array(
+			'waits'        => $waits['waits'] - $waited['waits'],
+			'milliseconds' => $waits['milliseconds'] - $waited['milliseconds'],
+		);
+		$this->seconds    = ( $deletion['to'] - $deletion['from'] ) / 1e9;
 		sleep( (int) max( 0, $options->seconds - $this->seconds ) );
 		$end      = hrtime( true );
 		$outcomes = $load->stop();
@@ -62,6 +74,15 @@ final class Round {
 
 		Trial::say( 'looking whether everything is gone, and everything is there' );
 		( new Proof( $blog ) )->check( $options->mode, $outcomes );
+	}
+
+	/** @return array{waits: int, milliseconds: int} How often statements have ever waited for others' row locks, and how long in all. */
+	private function lock_waits(): array {
+		$status = array_column( $this->blog->site->database()->query( "SHOW GLOBAL STATUS LIKE 'Innodb_row_lock_%'" )->fetch_all(), 1, 0 );
+		return array(
+			'waits'        => (int) $status['Innodb_row_lock_waits'],
+			'milliseconds' => (int) $status['Innodb_row_lock_time'],
+		);
 	}
 
 	/** @return array See scripts/delete.php. */

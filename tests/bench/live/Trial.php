@@ -80,7 +80,7 @@ final class Trial {
 		if ( $problems ) {
 			throw new RuntimeException( "Before anything was measured, a request failed: $problems[0]." );
 		}
-		unset( $used['machine'] );
+		unset( $used['others'] );
 		return round( self::FIRST_RATE * self::UTILISATION / array_sum( $used ), 1 );
 	}
 
