@@ -42,6 +42,8 @@ final class Blog {
 		}
 		self::execute( 'rm', '-rf', "$database->folder/data" );
 		self::execute( 'cp', '-a', '--reflink=auto', "$snapshot/data", "$database->folder/data" );
+		// Otherwise the kernel would write it back while the site is measured.
+		self::execute( 'sync', '--file-system', "$database->folder/data" );
 		$database->start();
 		$blog = unserialize( file_get_contents( "$snapshot/blog" ), array( 'allowed_classes' => array( self::class, Site::class ) ) );
 		$blog->warm();
@@ -75,6 +77,7 @@ final class Blog {
 
 	private static function seed( int $posts, Database $database, string $snapshot ): void {
 		// One snapshot at a time is enough, and they are large.
+		@mkdir( $database->folder, 0755, true );
 		self::execute( 'rm', '-rf', "$database->folder/data", ...glob( Options::folder() . '/blog-*' ) );
 		$database->start();
 		$site = Site::install(

@@ -66,15 +66,11 @@ final class Database {
 	}
 
 	private function stack( string $command ): void {
-		@mkdir( "$this->folder/tmp", 0755, true );
 		// A session of its own: an interrupt from the terminal must not leave a server half started.
 		$process = proc_open(
 			array( 'setsid', dirname( __DIR__, 2 ) . '/support/stack.sh', $command, $this->folder ),
 			array( array( 'file', '/dev/null', 'r' ), array( 'file', '/dev/null', 'w' ), STDERR ),
-			$pipes,
-			null,
-			// A server that starts removes the temporary tables of all others that share its folder for them.
-			array( 'TMPDIR' => "$this->folder/tmp" ) + getenv()
+			$pipes
 		);
 		if ( 0 !== proc_close( $process ) ) {
 			throw new RuntimeException( "The database server did not $command." );

@@ -25,6 +25,7 @@ final class Proof {
 	public function check( string $mode, array $outcomes ): void {
 		$author  = $this->blog->author;
 		$written = static fn( string $kind ) => array_column( array_filter( $outcomes, static fn( $outcome ) => $kind === $outcome['kind'] && null !== $outcome['id'] ), 'id' );
+		$list    = static fn( array $ids ) => implode( ', ', array( 0, ...$ids ) );
 		$trashed = 'trash' === $mode ? $this->blog->posts : 0;
 
 		$this->expect( 0, "SELECT COUNT(*) FROM wp_users WHERE ID = $author", 'accounts of the author' );
@@ -42,8 +43,8 @@ final class Proof {
 
 		$comments = $written( Visitors::COMMENT );
 		$posts    = $written( Visitors::NEW_POST );
-		$this->expect( count( $comments ), "SELECT COUNT(*) FROM wp_comments WHERE comment_approved = '1' AND comment_author LIKE 'Guest %' AND comment_ID IN (" . implode( ', ', $comments ) . ')', 'comments written meanwhile' );
-		$this->expect( count( $posts ), "SELECT COUNT(*) FROM wp_posts WHERE post_type = 'post' AND post_status = 'publish' AND post_title LIKE 'News %' AND ID IN (" . implode( ', ', $posts ) . ')', 'posts written meanwhile' );
+		$this->expect( count( $comments ), "SELECT COUNT(*) FROM wp_comments WHERE comment_approved = '1' AND comment_author LIKE 'Guest %' AND comment_ID IN ({$list( $comments )})", 'comments written meanwhile' );
+		$this->expect( count( $posts ), "SELECT COUNT(*) FROM wp_posts WHERE post_type = 'post' AND post_status = 'publish' AND post_title LIKE 'News %' AND ID IN ({$list( $posts )})", 'posts written meanwhile' );
 	}
 
 	private function expect( int $expected, string $question, string $what ): void {

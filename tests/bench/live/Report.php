@@ -10,6 +10,9 @@ namespace WpfDelete\Tests\Bench\Live;
 /** Prints figures and writes them to report.json. */
 final class Report {
 
+	/** Share of one core that somebody else may take from an idle site without a word about it. */
+	private const DISTURBANCE = 0.1;
+
 	/** All rounds together. */
 	private Sample $idle;
 	private Sample $busy;
@@ -77,6 +80,10 @@ final class Report {
 	}
 
 	private function print_problems(): void {
+		$others = max( array_map( static fn( $round ) => $round->processor['idle']['others'], $this->trial->rounds ) );
+		if ( $others > self::DISTURBANCE ) {
+			printf( "NOTE: something else kept the machine busy (%.0f %% of one core): these figures are not worth much\n", 100 * $others );
+		}
 		foreach ( array_count_values( $this->problems ) as $problem => $count ) {
 			echo "FAILED: $problem ($count)\n";
 		}

@@ -18,39 +18,39 @@ require_once __DIR__ . '/Exchange.php';
 
 const MOST_AT_ONCE    = 64;
 const TIMEOUT_SECONDS = 10;
+const LONGEST_WAIT    = 100_000; // microseconds
 
 $job     = json_decode( file_get_contents( $argv[1] ), true );
 $results = fopen( $job['results'], 'w' );
 unlink( $argv[1] );
 
-$ends = false;
-pcntl_async_signals( true );
-pcntl_signal(
-	SIGTERM,
-	static function () use ( &$ends ) {
-		$ends = true;
-	}
-);
-
 $visitors = new Visitors( $job['blog'], $job['number'] );
 $interval = (int) ( 1e9 / $job['rate'] );
 $start    = hrtime( true );
-$end      = $start + (int) ( $job['seconds'] * 1e9 );
+$end      = $start + $job['seconds'] * 10 ** 9;
 $turn     = 0;
 $open     = array();
 $finish   = static function ( int $key, bool $in_time ) use ( &$open, $results ): void {
 	fwrite( $results, json_encode( $open[ $key ]->outcome( $in_time ) ) . "\n" );
 	unset( $open[ $key ] );
 };
+pcntl_async_signals( true );
+pcntl_signal(
+	SIGTERM,
+	static function () use ( &$end ) {
+		$end = min( $end, hrtime( true ) );
+	}
+);
 
 while ( true ) {
 	$now  = hrtime( true );
 	$next = $start + $turn * $interval;
-	$ends = $ends || $next >= $end;
-	if ( $ends && ! $open ) {
+	// Those that have not been sent when it ends, but should have been, still are.
+	$comes = $next < $end && count( $open ) < MOST_AT_ONCE;
+	if ( ! $comes && ! $open ) {
 		break;
 	}
-	if ( ! $ends && $now >= $next && count( $open ) < MOST_AT_ONCE ) {
+	if ( $comes && $now >= $next ) {
 		$open[ $turn ] = new Exchange( $job['port'], $visitors->request( $turn ), $next );
 		if ( ! $open[ $turn ]->socket ) {
 			$finish( $turn, true );
@@ -64,14 +64,16 @@ while ( true ) {
 		}
 	}
 
-	$wait    = $ends || count( $open ) >= MOST_AT_ONCE ? 100_000 : max( 0, intdiv( $next - $now, 1000 ) );
-	$wait    = min( $wait, 100_000 );
+	$wait = min( LONGEST_WAIT, $comes ? intdiv( $next - $now, 1000 ) : LONGEST_WAIT );
+	if ( ! $open ) {
+		usleep( $wait );
+		continue;
+	}
 	$read    = array_map( static fn( $exchange ) => $exchange->socket, $open );
 	$write   = array_map( static fn( $exchange ) => $exchange->socket, array_filter( $open, static fn( $exchange ) => $exchange->has_to_send() ) );
 	$nothing = null;
-	if ( ! $open ) {
-		usleep( $wait );
-	} elseif ( @stream_select( $read, $write, $nothing, 0, $wait ) ) {
+	// A signal ends the waiting, with a warning.
+	if ( @stream_select( $read, $write, $nothing, 0, $wait ) ) {
 		foreach ( array_keys( $write ) as $key ) {
 			$open[ $key ]->send();
 		}
