@@ -36,8 +36,8 @@ final class Blog {
 	public static function of( int $posts, Database $database ): self {
 		$snapshot = Options::folder() . '/blog-' . self::fingerprint( $posts );
 		$database->stop();
-		if ( ! is_file( "$snapshot/blog" ) ) {
-			fprintf( STDERR, "bench-live: seeding %s posts\n", number_format( $posts * self::EVERY ) );
+		if ( ! self::kept( $snapshot ) ) {
+			Trial::say( 'seeding ' . number_format( $posts * self::EVERY ) . ' posts' );
 			self::seed( $posts, $database, $snapshot );
 		}
 		self::execute( 'rm', '-rf', "$database->folder/data" );
@@ -45,7 +45,7 @@ final class Blog {
 		// Otherwise the kernel would write it back while the site is measured.
 		self::execute( 'sync', '--file-system', "$database->folder/data" );
 		$database->start();
-		$blog = unserialize( file_get_contents( "$snapshot/blog" ), array( 'allowed_classes' => array( self::class, Site::class ) ) );
+		$blog = self::kept( $snapshot );
 		$blog->warm();
 		return $blog;
 	}
@@ -73,6 +73,15 @@ final class Blog {
 	/** The folder of WordPress. */
 	public static function tree(): string {
 		return dirname( __DIR__, 3 ) . '/target/wordpress/' . self::SUITE;
+	}
+
+	/** What a snapshot is of, if it is there. */
+	private static function kept( string $snapshot ): ?self {
+		if ( ! is_file( "$snapshot/blog" ) ) {
+			return null;
+		}
+		$blog = unserialize( file_get_contents( "$snapshot/blog" ), array( 'allowed_classes' => array( self::class, Site::class ) ) );
+		return is_dir( $blog->site->path() ) ? $blog : null;
 	}
 
 	private static function seed( int $posts, Database $database, string $snapshot ): void {

@@ -59,6 +59,7 @@ final class Exchange {
 	 *         length from when it was to be sent; what was written.
 	 */
 	public function outcome( bool $in_time ): array {
+		$time = hrtime( true );
 		if ( $this->socket ) {
 			fclose( $this->socket );
 		}
@@ -67,7 +68,7 @@ final class Exchange {
 		return array(
 			'kind'        => $this->visit['kind'],
 			'planned'     => $this->planned,
-			'nanoseconds' => hrtime( true ) - $this->planned,
+			'nanoseconds' => $time - $this->planned,
 			'problem'     => match ( true ) {
 				! $in_time => 'timeout',
 				0 === $status => 'no answer',
