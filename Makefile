@@ -11,6 +11,14 @@ POSTS ?= 1000
 # How often `bench` measures each job, and which jobs: all, or names such as purge:floor,purge:bulk.
 RUNS ?= 3
 JOBS ?=
+# What `bench-live` does to the author's posts (purge or trash), how long its samples are, and by how much the
+# 99th percentile may grow. Empty: the plugin's own pace; as many requests a second as the site can take at ease.
+MODE ?= purge
+SECONDS ?= 30
+ROUNDS ?= 2
+LIMIT ?= 1.5
+PACE ?=
+RATE ?=
 # How many random sites `parity` makes, and the first one's number: another one each time, and printed.
 SEEDS ?= 200
 FROM ?= $(shell date +%s)
@@ -80,6 +88,14 @@ bench: build ## Measures core, the engine and hand-written SQL on an author of P
 	@tests/support/packages.sh bench
 	@tests/support/wordpress.sh $(WP)
 	@$(PHP) tests/bench/bench.php --posts=$(POSTS) --runs=$(RUNS) --jobs='$(JOBS)' --wp=$(WP) --extension=$(EXTENSION)
+
+.PHONY: bench-live
+bench-live: POSTS = 50000
+bench-live: build ## Deletes an author while visitors come: how much slower is the site? (make bench-live MODE=trash PACE=0.5)
+	@tests/support/packages.sh live
+	@tests/support/wordpress.sh sid
+	@$(PHP) tests/bench/live/live.php --posts=$(POSTS) --mode=$(MODE) --rounds=$(ROUNDS) --seconds=$(SECONDS) --limit=$(LIMIT) \
+		--pace=$(PACE) --rate=$(RATE) --extension=$(EXTENSION)
 
 .PHONY: parity
 parity: build wordpress ## Compares core and the extension on SEEDS random sites (make parity SEEDS=50 WP=trixie).

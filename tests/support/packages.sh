@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# packages.sh [build|bench]: installs the Debian packages that building and testing need; or building
-# alone; or testing and measuring.
+# packages.sh [build|bench|live]: installs the Debian packages that building and testing need; or building
+# alone; or also those of `make bench` or `make bench-live`.
 # Silent and quick when nothing is missing.
 #
 # Only mariadb-server-core, never mariadb-server: the core package has no service to start.
@@ -21,6 +21,9 @@ if [[ ${1:-} == bench ]]; then
 	# pt-archiver, and what draws pictures
 	packages+=(percona-toolkit librsvg2-bin)
 fi
+if [[ ${1:-} == live ]]; then
+	packages+=(php-fpm nginx)
+fi
 
 missing=()
 for package in "${packages[@]}"; do
@@ -38,7 +41,7 @@ if ((EUID != 0)); then
 	exit 1
 fi
 
-# redis-server comes with a service, which nobody here wants started.
+# redis-server, php-fpm and nginx come with services, which nobody here wants started.
 if [[ ! -e /usr/sbin/policy-rc.d ]]; then
 	printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d
 	chmod +x /usr/sbin/policy-rc.d
