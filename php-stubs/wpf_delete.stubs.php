@@ -156,7 +156,7 @@ namespace {
      * Returns `array{done: bool, stopped: 'done'|'budget'|'phase', phase: string, resume: string, rows:
      * array<string, array{inserted: int, updated: int, deleted: int}>, purged: array<string, list<int>>,
      * trashed: array<string, list<int>>, reassigned: array<string, list<int>>, unpublished: array{purged:
-     * list<string>, trashed: list<string>}, changed_posts: list<int>, deleted_comments: list<int>,
+     * array<string, int>, trashed: array<string, int>}, changed_posts: list<int>, deleted_comments: list<int>,
      * changed_comments: list<int>, counted_terms: array<string, list<int>>, terms_to_count: array<string,
      * list<int>>, links: list<int>, statements: int, seconds: float}`
      *

@@ -38,11 +38,11 @@ statement!(
 );
 statement!(
     /// The posts of a batch, locked until it ends, and only those that still belong to the author:
-    /// what was chosen a moment ago may have changed hands [primary key]. The index is forced,
-    /// because MariaDB may look up the author instead, and lock all of that author's posts.
+    /// what was chosen a moment ago may have changed hands [primary key]. Here and below `+ 0` keeps
+    /// MariaDB from looking up the author instead, and locking all of that author's posts.
     LOCK,
     "SELECT /* wpf_delete */ ID, post_type, post_status, post_parent, post_name FROM {posts} \
-     FORCE INDEX (PRIMARY) WHERE ID IN (?) AND post_author = ? ORDER BY ID FOR UPDATE"
+     WHERE ID IN (?) AND post_author + 0 = ? ORDER BY ID FOR UPDATE"
 );
 statement!(
     /// Is one of these an attachment? [primary key].
@@ -54,12 +54,12 @@ statement!(
     /// [`LOCK_CHILDREN`]) [primary key].
     LOCK_GOING,
     "SELECT /* wpf_delete */ ID, post_type, post_status, post_parent, FIELD(post_type, ?) \
-     FROM {posts} FORCE INDEX (PRIMARY) WHERE ID IN (?) AND post_author = ? ORDER BY ID FOR UPDATE"
+     FROM {posts} WHERE ID IN (?) AND post_author + 0 = ? ORDER BY ID FOR UPDATE"
 );
 statement!(
     /// As [`LOCK_GOING`], deleted [primary key].
     TAKE_GOING,
-    "DELETE /* wpf_delete */ FROM {posts} WHERE ID IN (?) AND post_author = ? \
+    "DELETE /* wpf_delete */ FROM {posts} WHERE ID IN (?) AND post_author + 0 = ? \
      RETURNING ID, post_type, post_status, post_parent, FIELD(post_type, ?)"
 );
 /// The posts of a batch that go for good.
@@ -143,12 +143,12 @@ statement!(
 statement!(
     /// The types of posts that are about to change hands [primary key].
     TYPES,
-    "SELECT /* wpf_delete */ ID, post_type FROM {posts} WHERE ID IN (?) AND post_author = ?"
+    "SELECT /* wpf_delete */ ID, post_type FROM {posts} WHERE ID IN (?) AND post_author + 0 = ?"
 );
 statement!(
     /// Hands posts to the heir; nothing else in the row moves [primary key].
     REASSIGN,
-    "UPDATE /* wpf_delete */ {posts} SET post_author = ? WHERE ID IN (?) AND post_author = ?"
+    "UPDATE /* wpf_delete */ {posts} SET post_author = ? WHERE ID IN (?) AND post_author + 0 = ?"
 );
 statement!(
     /// One post of a batch whose commit got no answer: did it go through? Asks for the lock, because
