@@ -20,7 +20,7 @@ final class InterruptedTest extends TestCase {
 
 	private const DELETE = '\WpfDelete\delete_user';
 
-	/** The extension's batches are of 300. */
+	/** The extension's first two batches are 300 together, see delete-users.php. */
 	private const POSTS  = 305;
 	private const MARKED = 303;
 
