@@ -10,17 +10,22 @@ use crate::request::Budget;
 #[derive(Debug)]
 pub(super) struct Rhythm {
     size: usize,
+    /// How long all batches have taken.
+    worked: Duration,
     /// Until when others have their turn.
     rest: Option<Instant>,
 }
 
 /// Posts in the first batch, when nothing is known: a fraction of the usual size.
 const FIRST: usize = 100;
+/// A deletion that is over by then does not rest: nobody has had time to notice it.
+const UNNOTICED: Duration = Duration::from_millis(250);
 
 impl Default for Rhythm {
     fn default() -> Self {
         Self {
             size: FIRST,
+            worked: Duration::ZERO,
             rest: None,
         }
     }
@@ -42,7 +47,10 @@ impl Rhythm {
 
     /// Takes note of a batch: of how many posts, and how long it took, repetitions included.
     pub(super) fn note(&mut self, posts: usize, took: Duration, budget: &Budget) {
-        self.rest = Some(Instant::now() + took.mul_f64(1.0 / budget.pace - 1.0));
+        self.worked += took;
+        if self.worked > UNNOTICED {
+            self.rest = Some(Instant::now() + took.mul_f64(1.0 / budget.pace - 1.0));
+        }
         let target = Duration::try_from_secs_f64(budget.transaction).unwrap_or(Duration::MAX);
         // Batches differ, and few may take longer than they should.
         let ideal = target.as_nanos() * posts as u128 * 3 / 4 / took.as_nanos().max(1);
@@ -121,6 +129,9 @@ mod tests {
     fn others_get_their_share_of_the_time() {
         let mut rhythm = Rhythm::default();
         let started = Instant::now();
+        rhythm.note(100, UNNOTICED, &BUDGET);
+        rhythm.wait();
+        assert!(started.elapsed() < Duration::from_millis(40));
         rhythm.note(100, Duration::from_millis(40), &BUDGET);
         rhythm.wait();
         assert!(started.elapsed() >= Duration::from_millis(40));
