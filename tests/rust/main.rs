@@ -23,6 +23,7 @@
 
 mod access;
 mod account;
+mod authentication;
 mod comments;
 mod connection;
 mod database;
