@@ -64,11 +64,15 @@ demo: build ## Deletes an author of POSTS posts through core and natively, and c
 	@tests/support/with-stack.sh $(PHP) tests/demo/demo.php --posts=$(POSTS) --wp=$(WP) --extension=$(EXTENSION)
 
 .PHONY: test
-test: test-rust test-phpt test-wordpress ## Runs every test.
+test: test-rust test-mysql test-phpt test-wordpress ## Runs every test.
 
 .PHONY: test-rust
-test-rust: deps ## The engine against a real database.
-	@tests/support/rust-tests.sh
+test-rust: deps ## The engine against a real MariaDB.
+	@WPF_DB_SERVER=mariadb tests/support/rust-tests.sh
+
+.PHONY: test-mysql
+test-mysql: deps ## The same against a real MySQL.
+	@WPF_DB_SERVER=mysql tests/support/rust-tests.sh
 
 .PHONY: test-phpt
 test-phpt: build stubs-check ## The extension's surface, with PHP's own runner.
@@ -144,6 +148,7 @@ uninstall: ## Takes back what install did (WP_PATH=folder of WordPress).
 	@tools/install.sh uninstall '$(WP_PATH)' '$(PHP)' '$(PHP_CONFIG)'
 
 .PHONY: clean
-clean: ## Stops the tests' database and removes everything that was built.
-	@tests/support/stack.sh stop
+clean: ## Stops the tests' databases and removes everything that was built.
+	@WPF_DB_SERVER=mariadb tests/support/stack.sh stop
+	@WPF_DB_SERVER=mysql tests/support/stack.sh stop
 	rm -rf target

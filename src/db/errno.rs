@@ -9,7 +9,7 @@ pub(crate) const LOCK_WAIT_TIMEOUT: u32 = 1205;
 pub(crate) const LOCK_DEADLOCK: u32 = 1213;
 
 const DB_ACCESS_DENIED: u32 = 1044;
-const ACCESS_DENIED: u32 = 1045;
+pub(super) const ACCESS_DENIED: u32 = 1045;
 const BAD_DB: u32 = 1049;
 const CON_COUNT: u32 = 1040;
 const TABLE_ACCESS_DENIED: u32 = 1142;
@@ -34,7 +34,7 @@ const CR_SERVER_LOST: u32 = 2013;
 const CR_SSL: u32 = 2026;
 const CR_MALFORMED_PACKET: u32 = 2027;
 const CR_SERVER_LOST_EXTENDED: u32 = 2055;
-const CR_AUTH_PLUGIN: u32 = 2059;
+pub(super) const CR_AUTH_PLUGIN: u32 = 2059;
 
 /// Why a connection attempt failed and what to look at, without the server's text.
 pub(crate) fn connect_hint(errno: u32) -> &'static str {
@@ -46,8 +46,9 @@ pub(crate) fn connect_hint(errno: u32) -> &'static str {
         CON_COUNT => "the server has no connection left",
         CR_SSL => "the encrypted connection failed; check MYSQL_CLIENT_FLAGS and the certificate",
         CR_AUTH_PLUGIN => {
-            "the client library lacks this account's authentication plugin; install \
-             the plugin files of libmariadb"
+            "access denied, and the client library lacks the plugin file caching_sha2_password, \
+             which accounts of MySQL need; install the plugin files of libmariadb, or check DB_USER \
+             and DB_PASSWORD"
         }
         CR_SERVER_GONE | CR_SERVER_LOST | CR_SERVER_LOST_EXTENDED => {
             "the server closed the connection at once"

@@ -6,7 +6,6 @@ use std::rc::{Rc, Weak};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::thread::{self, JoinHandle};
-use std::time::{Duration, Instant};
 
 use wpf_delete::db::value::{Param, Row};
 use wpf_delete::db::{Connection, Server};
@@ -22,9 +21,6 @@ thread_local! {
     /// server alone may be waiting in between.
     static HELD: RefCell<Weak<Hold>> = const { RefCell::new(Weak::new()) };
 }
-
-/// How long a test waits for what has to come.
-const PATIENCE: Duration = Duration::from_secs(15);
 
 #[allow(
     dead_code,
@@ -66,26 +62,6 @@ pub struct Database {
 /// All rows of all tables, each as text, by table.
 pub type Contents = BTreeMap<String, Vec<Vec<String>>>;
 
-/// One step of a plan: how a table is read.
-#[derive(Debug)]
-pub struct Access {
-    pub table: String,
-    /// `ALL` is the whole table, `index` a whole index.
-    pub kind: String,
-    pub index: String,
-    /// How many bytes of the index are looked up.
-    pub length: u64,
-    /// As the server estimates.
-    pub rows: u64,
-}
-
-/// Who waits for a row lock, as the server calls them.
-#[derive(Default, PartialEq, Eq)]
-pub struct Waiting {
-    pub connection: String,
-    query: String,
-}
-
 impl Database {
     pub fn new(test: &str) -> Self {
         Self::create(test, Hold::take(Hold::shared))
@@ -99,45 +75,6 @@ impl Database {
             "this test shares the server already"
         );
         Self::create(test, hold)
-    }
-
-    /// How the server would run a statement, step by step.
-    pub fn explain(&self, statement: &str) -> Vec<Access> {
-        let explain = format!("EXPLAIN FORMAT = TRADITIONAL {statement}");
-        // MySQL has partitions before the kind of access.
-        let kind = 3 + usize::from(stack::is_mysql());
-        verbatim(&mut self.observer.borrow_mut(), &explain)
-            .into_iter()
-            .map(|row| {
-                // Behind a bar MariaDB has the index by which it filters the rows of the first one.
-                let first = |column: usize| row[column].split('|').next().unwrap_or_default();
-                Access {
-                    table: row[2].clone(),
-                    kind: first(kind).into(),
-                    index: first(kind + 2).into(),
-                    length: first(kind + 3).parse().unwrap_or(0),
-                    rows: first(kind + 5)
-                        .split(' ')
-                        .next()
-                        .unwrap()
-                        .parse()
-                        .unwrap_or(0),
-                }
-            })
-            .collect()
-    }
-
-    /// How many rows a statement locks. It is undone.
-    pub fn locked_by(&self, statement: &str) -> u64 {
-        let mut connection = self.connect();
-        let id = query(&mut connection, "SELECT CONNECTION_ID()")
-            .remove(0)
-            .remove(0);
-        execute(&mut connection, "START TRANSACTION", &[]);
-        verbatim(&mut connection, statement);
-        let locks = self.row_locks(&id);
-        execute(&mut connection, "ROLLBACK", &[]);
-        locks
     }
 
     fn create(test: &str, hold: Rc<Hold>) -> Self {
@@ -236,67 +173,6 @@ impl Database {
             work(&mut server)
         })
     }
-
-    /// Waits until a transaction in this database waits for a row lock.
-    pub fn wait_for_lock_wait(&self) -> Waiting {
-        self.wait_for_lock_wait_after(&Waiting::default())
-    }
-
-    /// The same, with another statement than the last time.
-    pub fn wait_for_lock_wait_after(&self, last: &Waiting) -> Waiting {
-        let deadline = Instant::now() + PATIENCE;
-        loop {
-            for waiting in self.lock_waits() {
-                let ours = format!(
-                    "SELECT 1 FROM information_schema.PROCESSLIST WHERE ID = {} AND DB = '{}'",
-                    waiting.connection, self.name
-                );
-                if waiting != *last && !self.rows(&ours).is_empty() {
-                    return waiting;
-                }
-            }
-            assert!(Instant::now() < deadline, "nobody waits for a row");
-            thread::sleep(Duration::from_millis(10));
-        }
-    }
-
-    /// Everybody on the server who waits for a row.
-    fn lock_waits(&self) -> Vec<Waiting> {
-        self.transactions()
-            .iter()
-            .filter(|transaction| transaction.contains("\nLOCK WAIT "))
-            .map(|transaction| Waiting {
-                connection: digits_after(transaction, "thread id "),
-                query: digits_after(transaction, "query id "),
-            })
-            .collect()
-    }
-
-    /// How many rows this connection's transaction holds.
-    fn row_locks(&self, connection: &str) -> u64 {
-        let thread = format!("thread id {connection},");
-        let transactions = self.transactions();
-        let ours = transactions.iter().find(|text| text.contains(&thread));
-        // A transaction without locks has no line for them.
-        match ours.and_then(|text| text.split_once(" row lock(s)")) {
-            Some((before, _)) => before.rsplit(' ').next().unwrap().parse().unwrap(),
-            None => 0,
-        }
-    }
-
-    /// What InnoDB's monitor says of each transaction. Not from `INNODB_TRX`, which is a cache that
-    /// frequent questions keep from being refreshed.
-    fn transactions(&self) -> Vec<String> {
-        let monitor = self.rows("SHOW ENGINE INNODB STATUS")[0][2].clone();
-        let transactions = monitor.split("---TRANSACTION").skip(1);
-        transactions.map(str::to_owned).collect()
-    }
-}
-
-fn digits_after(text: &str, label: &str) -> String {
-    let start = text.find(label).unwrap() + label.len();
-    let digits = |c: &char| c.is_ascii_digit();
-    text[start..].chars().take_while(digits).collect()
 }
 
 impl Drop for Database {
@@ -350,7 +226,7 @@ pub fn execute(connection: &mut Connection, text: &str, params: &[Param<'_>]) ->
 }
 
 /// Runs a text that is complete: what looks like a parameter or a table in it is none.
-fn verbatim(connection: &mut Connection, text: &str) -> Vec<Vec<String>> {
+pub fn verbatim(connection: &mut Connection, text: &str) -> Vec<Vec<String>> {
     execute(
         connection,
         "SET @text = ?",

@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::database::Access;
+use crate::access::Access;
 
 /// A statement of `src/sql`.
 pub struct Statement {

@@ -1,11 +1,14 @@
 //! The engine against a real server. Run with `tests/support/rust-tests.sh`, which starts a private
-//! MariaDB and says in the environment how to reach it.
+//! MariaDB or MySQL and says in the environment how to reach it.
 //!
 //! | module | answers |
 //! |---|---|
 //! | `stack` | where the server is |
 //! | `database` | a database of a test's own, and what stands in it |
-//! | `site` | rows of a WordPress site, and requests for it |
+//! | `account` | an account of a test's own |
+//! | `access`, `locks` | how the server runs a statement, and which rows it locks |
+//! | `declared` | the statements of `src/sql` |
+//! | `site`, `large_site` | rows of a WordPress site, and requests for it |
 //! | `proxy` | connections that break at a chosen statement |
 //! | the others | what their name says, one promise of the engine a test |
 #![allow(
@@ -18,6 +21,9 @@
     reason = "tests: their names are their documentation, and they stop where they stand"
 )]
 
+mod access;
+mod account;
+mod authentication;
 mod comments;
 mod connection;
 mod database;
@@ -25,6 +31,7 @@ mod declared;
 mod explain;
 mod large_site;
 mod links;
+mod locks;
 mod lost_connections;
 mod menus;
 mod plan;

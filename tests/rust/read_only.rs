@@ -1,64 +1,28 @@
 //! A server that takes no writes.
 
 use wpf_delete::db::Server;
-use wpf_delete::db::config::ConnectionParts;
 use wpf_delete::deletion;
 use wpf_delete::error::{Error, Outcome};
 use wpf_delete::request::{DeletionRequest, Part};
 
+use crate::account::Account;
 use crate::database::{Database, tables};
 use crate::site::{Post, deletion, reassignment};
 use crate::stack;
 
-/// An account like a site's, which a read-only server does not make an exception for. Dropped, and
-/// the server writable again, with this value.
-struct Site<'a> {
-    database: &'a Database,
-    user: String,
-    root: wpf_delete::db::Connection,
-}
+/// A server that is writable again when this is dropped.
+struct ReadOnly<'a>(&'a mut Account);
 
-impl<'a> Site<'a> {
-    fn new(database: &'a Database) -> Self {
-        let parts = ConnectionParts {
-            user: "root".into(),
-            password: Vec::new(),
-            ..stack::parts(&database.name)
-        };
-        let root = wpf_delete::db::Connection::open(&stack::config(parts), tables()).unwrap();
-        let mut site = Self {
-            database,
-            user: format!("'site{}'@'localhost'", std::process::id()),
-            root,
-        };
-        site.as_root(&format!("CREATE USER {}", site.user));
-        site.as_root(&format!(
-            "GRANT ALL ON {}.* TO {}",
-            database.name, site.user
-        ));
-        site
-    }
-
-    fn as_root(&mut self, sql: &str) {
-        crate::database::execute(&mut self.root, sql, &[]);
-    }
-
-    fn server(&self) -> Server {
-        let parts = ConnectionParts {
-            user: format!("site{}", std::process::id()),
-            password: Vec::new(),
-            ..stack::parts(&self.database.name)
-        };
-        let mut server = Server::new(stack::config(parts));
-        server.use_tables(&tables()).unwrap();
-        server
+impl<'a> ReadOnly<'a> {
+    fn new(account: &'a mut Account) -> Self {
+        account.as_root("SET GLOBAL read_only = 1");
+        Self(account)
     }
 }
 
-impl Drop for Site<'_> {
+impl Drop for ReadOnly<'_> {
     fn drop(&mut self) {
-        self.as_root("SET GLOBAL read_only = 0");
-        self.as_root(&format!("DROP USER {}", self.user));
+        self.0.as_root("SET GLOBAL read_only = 0");
     }
 }
 
@@ -81,9 +45,12 @@ fn every_kind_of_batch_says_so_and_changes_nothing() {
         part: Part::User,
         ..deletion()
     };
-    let mut site = Site::new(&database);
-    let mut server = site.server();
-    site.as_root("SET GLOBAL read_only = 1");
+    // Not for root, for whom a read-only server makes an exception.
+    let mut account = Account::new(&database, "localhost");
+    let parts = account.parts(stack::parts(&database.name));
+    let mut server = Server::new(stack::config(parts));
+    server.use_tables(&tables()).unwrap();
+    let read_only = ReadOnly::new(&mut account);
     let before = database.contents();
     for request in [deletion(), trash_only, user, reassignment()] {
         let error = deletion::run(&mut server, &request).unwrap_err();
@@ -94,7 +61,7 @@ fn every_kind_of_batch_says_so_and_changes_nothing() {
         assert_eq!(error.outcome(), Outcome::RolledBack);
         assert_eq!(database.contents(), before);
     }
-    site.as_root("SET GLOBAL read_only = 0");
+    drop(read_only);
     assert!(deletion::run(&mut server, &deletion()).is_ok());
     assert_eq!(database.posts(), [11]);
 }

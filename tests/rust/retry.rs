@@ -115,8 +115,8 @@ fn a_batch_chosen_as_the_victim_of_a_deadlock_is_redone() {
     let database = seeded("deadlock");
     database.run("CREATE TABLE weight (id INT PRIMARY KEY) ENGINE=InnoDB");
     let deadlocks = || {
-        let status = database.rows("SHOW GLOBAL STATUS LIKE 'Innodb_deadlocks'");
-        status[0][1].parse::<u64>().unwrap()
+        let metrics = "information_schema.INNODB_METRICS WHERE NAME = 'lock_deadlocks'";
+        database.number(&format!("SELECT `COUNT` FROM {metrics}"))
     };
     let before = deadlocks();
     let mut elsewhere = database.connect();

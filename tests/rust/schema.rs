@@ -46,18 +46,27 @@ fn tables_with_prefix(prefix: &str) -> Tables {
     Tables::new(|table| Some(format!("{prefix}{table}"))).unwrap()
 }
 
+fn assert_refused(database: &Database, engine: &str) {
+    database.run(&format!(
+        "ALTER TABLE wp_term_relationships ENGINE={engine}"
+    ));
+    let problem = refused(database, &tables());
+    assert!(
+        problem.starts_with("wp_term_relationships is not InnoDB"),
+        "{problem}"
+    );
+}
+
+#[test]
+fn on_mariadb_aria_cannot_roll_back_either() {
+    assert_refused(&seeded("aria"), "Aria");
+}
+
 #[test]
 fn a_table_that_cannot_roll_back_is_named() {
     let database = seeded("engines");
-    for engine in ["MyISAM", "Aria", "MEMORY"] {
-        database.run(&format!(
-            "ALTER TABLE wp_term_relationships ENGINE={engine}"
-        ));
-        let problem = refused(&database, &tables());
-        assert!(
-            problem.starts_with("wp_term_relationships is not InnoDB"),
-            "{problem}"
-        );
+    for engine in ["MyISAM", "MEMORY"] {
+        assert_refused(&database, engine);
     }
     database.run("ALTER TABLE wp_term_relationships ENGINE=InnoDB");
     database.run("RENAME TABLE wp_links TO away");

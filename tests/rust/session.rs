@@ -9,14 +9,16 @@ use crate::stack;
 
 fn variables(parts: ConnectionParts) -> Vec<String> {
     let mut connection = Connection::open(&stack::config(parts), tables()).unwrap();
-    query(
-        &mut connection,
+    let isolation = if stack::is_mysql() {
+        "@@transaction_isolation"
+    } else {
+        "@@tx_isolation"
+    };
+    let variables = format!(
         "SELECT @@sql_mode, @@character_set_client, @@character_set_connection, \
-         @@character_set_results, @@collation_connection, @@innodb_lock_wait_timeout, \
-         (SELECT VARIABLE_VALUE FROM information_schema.SESSION_VARIABLES \
-         WHERE VARIABLE_NAME = 'TX_ISOLATION')",
-    )
-    .remove(0)
+         @@character_set_results, @@collation_connection, @@innodb_lock_wait_timeout, {isolation}"
+    );
+    query(&mut connection, &variables).remove(0)
 }
 
 #[test]

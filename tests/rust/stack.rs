@@ -3,7 +3,10 @@
 use std::env;
 use std::net::TcpListener;
 
+use wpf_delete::db::Connection;
 use wpf_delete::db::config::{ConnectionConfig, ConnectionParts};
+
+use crate::database::{query, tables};
 
 fn variable(name: &str) -> String {
     env::var(name).unwrap_or_else(|_| {
@@ -73,4 +76,13 @@ pub fn tcp_parts(database: &str, host: &str, port: u16) -> ConnectionParts {
 
 pub fn config(parts: ConnectionParts) -> ConnectionConfig {
     ConnectionConfig::new(parts).unwrap()
+}
+
+#[test]
+fn the_server_is_the_one_it_is_said_to_be() {
+    let mut connection = Connection::open(&config(parts("mysql")), tables()).unwrap();
+    let version = query(&mut connection, "SELECT VERSION()")
+        .remove(0)
+        .remove(0);
+    assert_eq!(!version.contains("MariaDB"), is_mysql(), "{version}");
 }

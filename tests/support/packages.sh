@@ -16,6 +16,8 @@ if [[ ${1:-} != build ]]; then
 	packages+=(phpunit php-codesniffer faketime shellcheck ca-certificates)
 	# a persistent object cache
 	packages+=(php-redis redis-server)
+	# MySQL (mysql-root.sh)
+	packages+=(debootstrap)
 fi
 if [[ ${1:-} == bench ]]; then
 	# pt-archiver, and what draws pictures

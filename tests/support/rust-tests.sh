@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
-# rust-tests.sh [ARGUMENTS OF THE TEST BINARY…]: the engine's tests against a private MariaDB, which is started for
-# them in target/stack-rust and stopped at the end.
+# rust-tests.sh [ARGUMENTS OF THE TEST BINARY…]: the engine's tests against a private MariaDB, or MySQL if
+# WPF_DB_SERVER=mysql, which is started for them in target/stack-rust and stopped at the end.
 set -euo pipefail
 
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
 readonly root
-readonly stack=$root/tests/support/stack.sh dir=$root/target/stack-rust
+readonly stack=$root/tests/support/stack.sh
+# MySQL sees nothing but its own folder.
+[[ ${WPF_DB_SERVER:-} != mysql ]] || dir=$root/target/mysql-root/stack-rust
+readonly dir=${dir:-$root/target/stack-rust}
 
 # Below the range from which the system picks ports for outgoing connections.
 free_port() {
@@ -30,4 +33,12 @@ set -a
 . "$dir/env"
 set +a
 cd -- "$root"
-cargo test --no-default-features -- "$@"
+
+# Tests about one server say so by name.
+case $WPF_DB_SERVER in
+mariadb) other=on_mysql_ ;;
+mysql) other=on_mariadb_ ;;
+esac
+echo "Not run on this server:"
+cargo test --quiet --no-default-features --test engine -- --list "$other" | sed -n 's/^\(.*\): test$/  \1/p'
+cargo test --no-default-features -- --skip "$other" "$@"

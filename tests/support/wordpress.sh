@@ -23,21 +23,6 @@ fail() {
 	exit 1
 }
 
-# The address of the mirror that this machine's own release is installed from.
-find_mirror() {
-	local release
-	if [[ -n ${WPF_DEBIAN_MIRROR:-} ]]; then
-		echo "$WPF_DEBIAN_MIRROR"
-		return
-	fi
-	# shellcheck source=/dev/null
-	release=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
-	# shellcheck disable=SC2016 # apt's own placeholders
-	apt-get indextargets --format '$(RELEASE) $(COMPONENT) $(SITE)' 'Created-By: Packages' |
-		awk -v release="$release" '$1 == release && $2 == "main" && !found { print $3; found = 1 } END { exit !found }' ||
-		fail "apt has no 'main' archive of this machine's release ($release); set WPF_DEBIAN_MIRROR"
-}
-
 # download SUITE FOLDER: the suite's packages as FOLDER/*.deb.
 download() {
 	local suite=$1 folder=$2 apt=$2/apt
@@ -116,7 +101,7 @@ scratch=
 trap '[[ -z $scratch ]] || rm -rf "$scratch"' EXIT
 for suite in "${suites[@]}"; do
 	if [[ ! -d $trees/$suite ]]; then
-		mirror=${mirror:-$(find_mirror)}
+		mirror=${mirror:-$("$repository/tests/support/debian-mirror.sh")}
 		build "$suite"
 	fi
 	configure "$trees/$suite"

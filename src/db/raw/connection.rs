@@ -1,6 +1,6 @@
 //! A connection handle.
 
-use std::ffi::{CStr, CString, c_char, c_uint, c_void};
+use std::ffi::{CStr, CString, c_char, c_int, c_uint, c_void};
 use std::marker::PhantomData;
 use std::ptr::{self, NonNull};
 
@@ -9,6 +9,7 @@ use mysqlclient_sys as ffi;
 use super::library;
 use super::result::RawResult;
 use crate::db::config::{ConnectionConfig, Endpoint, Tls};
+use crate::db::errno;
 use crate::error::{Error, Result};
 
 /// What the server or the client library said about the last failed call.
@@ -133,7 +134,7 @@ impl RawConnection {
         };
         if connected.is_null() {
             Err(Error::Connect {
-                errno: self.errno(),
+                errno: self.connect_errno(),
             })
         } else {
             Ok(())
@@ -193,6 +194,31 @@ impl RawConnection {
             }
             _ => Err(Error::internal("a value could not be escaped")),
         }
+    }
+
+    /// Why the attempt to connect failed. A client library that has no plugin for the account lets the
+    /// server refuse it and passes that number on, as if the password were wrong.
+    fn connect_errno(&self) -> u32 {
+        match self.errno() {
+            errno::ACCESS_DENIED if !self.has_mysql_plugin() => errno::CR_AUTH_PLUGIN,
+            errno => errno,
+        }
+    }
+
+    /// Whether the library can serve accounts as MySQL makes them. MariaDB's has the plugin in a file.
+    fn has_mysql_plugin(&self) -> bool {
+        /// `MYSQL_CLIENT_AUTHENTICATION_PLUGIN`, which only some of the bindings have.
+        const AUTHENTICATION: c_int = 2;
+        // SAFETY: the handle is live; the name is NUL-terminated. The answer points to a plugin that
+        // stays loaded, and is only compared.
+        let plugin = unsafe {
+            ffi::mysql_client_find_plugin(
+                self.handle.as_ptr(),
+                c"caching_sha2_password".as_ptr(),
+                AUTHENTICATION,
+            )
+        };
+        !plugin.is_null()
     }
 
     fn errno(&self) -> u32 {
