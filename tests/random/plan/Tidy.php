@@ -79,7 +79,9 @@ final class Tidy {
 			}
 		}
 		$counts_no_more = 'publish' === $post['status'] && 'trash' === $this->fate( $post );
-		if ( 0 !== $post['parent'] || $counts_no_more ) {
+		$counts_by      = $this->posts[ $post['parent'] ] ?? null;
+		$may_change     = $counts_by ? 'keep' !== $this->fate( $counts_by ) || in_array( $counts_by['type'], array( 'revision', 'nav_menu_item' ), true ) : 0 !== $post['parent'];
+		if ( $may_change || $counts_no_more ) {
 			$post['terms'] = array_filter( $post['terms'], fn( $tt ) => 'mood' !== ( $this->taxonomies[ $tt ] ?? '' ) );
 		}
 		return $post;
