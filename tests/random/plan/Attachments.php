@@ -74,8 +74,9 @@ final class Attachments {
 		if ( ! $images ) {
 			return;
 		}
+		$posts = $this->site->post_ids();
 		foreach ( $this->site->posts() as $key => $post ) {
-			if ( $dice->chance( 25 ) ) {
+			if ( in_array( $post['id'], $posts, true ) && $dice->chance( 25 ) ) {
 				$id    = $dice->pick( $images );
 				$value = $dice->chance( 80 ) ? (string) $id : $dice->pick( self::lookalikes( $id ) );
 				$this->site->plan['objects'][ $key ]['metas'][] = array( $dice->chance( 95 ) ? '_thumbnail_id' : '_Thumbnail_id', $value );

@@ -53,7 +53,7 @@ final class Blueprint {
 		return array_filter( $this->plan['objects'], static fn( $object ) => 'post' === $object['kind'] && ( null === $type || $type === $object['type'] ) );
 	}
 
-	/** Ids of the posts so far. Nothing hangs from a revision that core might drop for a new one: D1 would be about it, too. */
+	/** Ids of the posts so far. Nothing hangs from a revision that core might drop for a new one, nor is in it: D1 would be about it, too. */
 	public function post_ids( ?string $type = null ): array {
 		return array_column( $this->without_revisions( $this->posts( $type ) ), 'id' );
 	}

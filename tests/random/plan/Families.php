@@ -48,7 +48,10 @@ final class Families {
 		}
 	}
 
-	/** Pages under themselves or one another, with nothing else below: core would mend other posts on the way. */
+	/**
+	 * Pages under themselves or one another, with nothing else below: core would mend other posts on the way. Nor does
+	 * anybody else want their names, which core asks about where it has moved them.
+	 */
 	public function loops(): void {
 		$dice    = $this->site->dice;
 		$parents = array_column( $this->site->posts(), 'parent' );
@@ -58,7 +61,10 @@ final class Families {
 		}
 		$first  = $dice->pick( array_keys( $leaves ) );
 		$second = $dice->pick( array_keys( $leaves ) );
-		$this->site->plan['objects'][ $first ]['parent']  = $leaves[ $second ]['id'];
-		$this->site->plan['objects'][ $second ]['parent'] = $leaves[ $first ]['id'];
+		foreach ( array( $first => $second, $second => $first ) as $key => $above ) {
+			$loop = array( 'parent' => $leaves[ $above ]['id'], 'name' => "loop-{$leaves[ $key ]['id']}" );
+
+			$this->site->plan['objects'][ $key ] = $loop + $this->site->plan['objects'][ $key ];
+		}
 	}
 }
