@@ -11,7 +11,7 @@ use WpfDelete\Tests\WordPress\ParityDeviations;
 use WpfDelete\Tests\WordPress\ParitySite;
 use WpfDelete\Tests\WordPress\ParitySnapshot;
 
-foreach ( array( 'Dice', 'Fate', 'Tidy', 'Generator', 'Rows', 'Arena', 'Reasons' ) as $class ) {
+foreach ( array( 'plan/Generator', 'Rows', 'Arena', 'Reasons' ) as $class ) {
 	require_once __DIR__ . "/$class.php";
 }
 require_once dirname( __DIR__ ) . '/wordpress/ParityDeviations.php';

@@ -23,13 +23,13 @@ final class Mutations {
 	/** @var array<int, array> What core did, by seed. */
 	private array $cores = array();
 
-	private function __construct( private string $suite, private int $seeds ) {
+	private function __construct( private string $suite, private int $seeds, private int $from ) {
 		$this->folder = dirname( __DIR__, 2 ) . '/target/mutations';
 	}
 
 	public static function main( array $arguments ): int {
-		$options = getopt( '', array( 'wp:', 'seeds:' ), $rest );
-		return ( new self( $options['wp'], (int) $options['seeds'] ) )->all( array_slice( $arguments, $rest ) );
+		$options = getopt( '', array( 'wp:', 'seeds:', 'from:' ), $rest );
+		return ( new self( $options['wp'], (int) $options['seeds'], (int) $options['from'] ) )->all( array_slice( $arguments, $rest ) );
 	}
 
 	/** @param string[] $only Names; all when empty. */
@@ -43,12 +43,13 @@ final class Mutations {
 		putenv( "WPF_PLUGIN={$this->folder}/copy/wp-plugin" );
 		$found = $this->first_difference();
 		if ( null !== $found ) {
-			echo "The engine fails as it is: $found[0]\n$found[1]\n";
+			echo "The engine fails as it is: seed {$this->seed( $found[0] )}\n$found[1]\n";
 			return 1;
 		}
 
 		$count     = 0;
 		$survivors = 0;
+		$latest    = 0;
 		self::row( 'mutation', 'caught at', 'first difference' );
 		foreach ( file( __DIR__ . '/mutations.txt', FILE_IGNORE_NEW_LINES ) as $line ) {
 			list( $name, $file, $change ) = array_map( 'trim', explode( ' | ', $line, 3 ) );
@@ -60,11 +61,14 @@ final class Mutations {
 			$found   = $problem ? null : $this->first_difference();
 			if ( null === $found ) {
 				++$survivors;
+				self::row( $name, $problem ?? 'SURVIVES', "$this->seeds sites, 0 differences" );
+			} else {
+				$latest = max( $latest, $found[0] );
+				self::row( $name, "site $found[0], seed {$this->seed( $found[0] )}", $found[1] );
 			}
-			self::row( $name, $found[0] ?? $problem ?? 'SURVIVES', $found[1] ?? "$this->seeds sites, 0 differences" );
 			$this->restore( $file );
 		}
-		echo "mutations: $count, $survivors not caught\n";
+		echo "mutations: $count, $survivors not caught, the others at site $latest at the latest (seeds from $this->from)\n";
 		return $survivors ? 1 : 0;
 	}
 
@@ -101,12 +105,18 @@ final class Mutations {
 		return 0 === proc_close( $process );
 	}
 
-	/** @return string[]|null Seed and difference. */
+	/** The seed of the n-th site. */
+	private function seed( int $site ): int {
+		return $this->from + $site - 1;
+	}
+
+	/** @return array|null Which site, from 1, and the difference. */
 	private function first_difference(): ?array {
 		foreach ( $this->arenas as $arena ) {
 			$arena->forget_plugins();
 		}
-		for ( $seed = 1; $seed <= $this->seeds; $seed++ ) {
+		for ( $site = 1; $site <= $this->seeds; $site++ ) {
+			$seed  = $this->seed( $site );
 			$plan  = Generator::plan( $seed );
 			$where = $plan['network'] ? 'network' : 'single';
 			$this->arenas[ $where ] ??= new Arena( $this->suite, $plan['network'] );
@@ -114,17 +124,17 @@ final class Mutations {
 				$contest              = new Contest( $this->arenas[ $where ], $this->suite, $plan, null, $this->cores[ $seed ] ?? null );
 				$this->cores[ $seed ] = $contest->core;
 			} catch ( \RuntimeException $error ) {
-				return array( "seed $seed", strtok( $error->getMessage(), "\n" ) );
+				return array( $site, strtok( $error->getMessage(), "\n" ) );
 			}
 			if ( $contest->differences ) {
-				return array( "seed $seed", strtok( $contest->differences[0], "\n" ) );
+				return array( $site, strtok( $contest->differences[0], "\n" ) );
 			}
 		}
 		return null;
 	}
 
 	private static function row( string $name, string $result, string $difference ): void {
-		printf( "%-48s %-10s %s\n", $name, $result, substr( $difference, 0, 100 ) );
+		printf( "%-48s %-24s %s\n", $name, $result, substr( $difference, 0, 100 ) );
 	}
 }
 

@@ -36,7 +36,7 @@ final class NetworkRetryTest extends TestCase {
 			'trashed on a site left before' => array( 'left', 'wpmu_blog_updated', 2 ),
 		);
 		// Posts that core trashes on the way, with a changeset, are deleted later in the same run; cut off between, they
-		// stay in the trash, so that only a moment after a whole site compares.
+		// stay in the trash, so that only a moment after a whole site compares with a deletion in one go.
 		$core = array(
 			'two sites done' => array( 'third', 'remove_user_from_blog', 1 ),
 		);
@@ -68,6 +68,28 @@ final class NetworkRetryTest extends TestCase {
 	public static function suites(): iterable {
 		foreach ( ParityTest::suites() as $suite ) {
 			yield $suite => array( $suite );
+		}
+	}
+
+	/**
+	 * Without the extension, at the first post that core trashes, at the last one with the changeset, and in the middle.
+	 *
+	 * @group core
+	 * @dataProvider suites
+	 */
+	public function test_what_core_has_only_trashed_stays_in_the_trash( string $suite ): void {
+		$fixture = NetworkFixture::on( $suite );
+		$core    = array( 'extension' => false );
+		foreach ( array( 1, 3, 6 ) as $turn ) {
+			$network = $fixture->copy( 'retry' );
+			$this->cut_off( $fixture, $network, array( 'function' => self::NETWORK ), array( 'second', 'trashed_post', $turn ), $core );
+			$trashed = $this->trashed( $fixture, NetworkSnapshot::of( $network ) );
+			self::assertCount( $turn, $trashed );
+
+			$retry = $fixture->by( $network, array( 'function' => self::NETWORK ), $core );
+			self::assertTrue( $retry['result'] );
+			self::assertArrayNotHasKey( $fixture->users['victim'], $retry['state']['users'] );
+			self::assertSame( array(), array_diff( $trashed, $this->trashed( $fixture, $retry['state'] ) ) );
 		}
 	}
 
@@ -120,8 +142,15 @@ final class NetworkRetryTest extends TestCase {
 		$network->drop();
 	}
 
-	/** Deletes the victim until a hook fires on a site for the n-th time. */
-	private function cut_off( NetworkFixture $fixture, Site $network, array $arguments, array $moment ): void {
+	/** Ids of posts of the second site, whoever's, that were moved to the trash. */
+	private function trashed( NetworkFixture $fixture, array $state ): array {
+		$table = $fixture->sites['second'] . '_posts';
+		$bin   = static fn( array $state ) => array_column( array_filter( $state[ $table ], static fn( $post ) => 'trash' === $post['post_status'] ), 'ID' );
+		return array_values( array_diff( $bin( $state ), $bin( $fixture->before ) ) );
+	}
+
+	/** Deletes the victim until a hook fires on a site for the n-th time. The options are those of Site::run(). */
+	private function cut_off( NetworkFixture $fixture, Site $network, array $arguments, array $moment, array $options = array() ): void {
 		list( $site, $action, $turn ) = $moment;
 
 		$arguments += array(
@@ -130,7 +159,7 @@ final class NetworkRetryTest extends TestCase {
 			'action' => $action,
 			'turn'   => $turn,
 		);
-		$network->run( __DIR__ . '/scripts/network/cut-off.php', $arguments, array( 'time' => Fixture::DELETED, 'user' => $fixture->users['administrator'], 'dies' => true ) );
+		$network->run( __DIR__ . '/scripts/network/cut-off.php', $arguments, $options + array( 'time' => Fixture::DELETED, 'user' => $fixture->users['administrator'], 'dies' => true ) );
 	}
 
 	private function uninterrupted( NetworkFixture $fixture, string $suite, string $function ): array {

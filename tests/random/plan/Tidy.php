@@ -70,19 +70,23 @@ final class Tidy {
 
 	/** D6: a file of its own. D11: nothing on which it depends, while others go, whether it counts. */
 	private function attachment( array $post, array &$paths ): array {
-		foreach ( $post['metas'] as &$meta ) {
-			if ( '_wp_attached_file' === $meta[0] && isset( $paths[ $meta[1] ] ) && $paths[ $meta[1] ] !== $this->fate( $post ) ) {
-				return array( 'metas' => array() ) + $post;
-			}
-			if ( '_wp_attached_file' === $meta[0] ) {
-				$paths[ $meta[1] ] = $this->fate( $post );
+		$fate = $this->fate( $post );
+		foreach ( $post['metas'] as list( $key, $path ) ) {
+			if ( '_wp_attached_file' === $key && ( $paths[ $path ] ??= $fate ) !== $fate ) {
+				$post['metas'] = array();
 			}
 		}
-		$counts_no_more = 'publish' === $post['status'] && 'trash' === $this->fate( $post );
-		if ( 0 !== $post['parent'] || $counts_no_more ) {
+		$counts_no_more = in_array( $post['status'], array( 'publish', 'inherit' ), true ) && 'trash' === $fate;
+		if ( $counts_no_more || 0 !== $post['parent'] && ! $this->stays( $post['parent'] ) ) {
 			$post['terms'] = array_filter( $post['terms'], fn( $tt ) => 'mood' !== ( $this->taxonomies[ $tt ] ?? '' ) );
 		}
 		return $post;
+	}
+
+	/** Whether a post is there before and after, and no other way. */
+	private function stays( int $id ): bool {
+		$post = $this->posts[ $id ] ?? null;
+		return $post && 'keep' === $this->fate( $post ) && ! in_array( $post['type'], array( 'revision', 'nav_menu_item' ), true );
 	}
 
 	/** D2: whether a post needs its trash metas, or has some. */
