@@ -158,7 +158,9 @@ impl<'a, 'c> Names<'a, 'c> {
     }
 
     /// Another base may, under the collation, be the same one: what was given so far has to stand in
-    /// the table before it is asked about. So has it when two posts already share a suffixed name.
+    /// the table before it is asked about. So has it when two posts already share a suffixed name, and
+    /// when a name loses its backslashes on the way into the table: core asks for it with them, and
+    /// does not find what it has just given.
     fn enter_contest(&mut self, post: &Post) -> Result<Contest> {
         let base = suffixed(&post.name);
         let hierarchical = self
@@ -168,7 +170,9 @@ impl<'a, 'c> Names<'a, 'c> {
         let below = hierarchical.then_some(post.parent);
         match self.contest.take() {
             Some(contest)
-                if contest.same(&base, &post.post_type, below) && !has_suffix(&post.name) =>
+                if contest.same(&base, &post.post_type, below)
+                    && !has_suffix(&post.name)
+                    && !base.contains(&b'\\') =>
             {
                 Ok(contest)
             }
