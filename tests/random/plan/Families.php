@@ -50,7 +50,8 @@ final class Families {
 
 	/**
 	 * Pages under themselves or one another, with nothing else below: core would mend other posts on the way. Nor does
-	 * anybody else want their names, which core asks about where it has moved them.
+	 * anybody else want their names, which core asks about where it has moved them. And when one goes for good, the other
+	 * is not saved after it: core would mend where that had moved to.
 	 */
 	public function loops(): void {
 		$dice    = $this->site->dice;
@@ -61,6 +62,10 @@ final class Families {
 		}
 		$first  = $dice->pick( array_keys( $leaves ) );
 		$second = $dice->pick( array_keys( $leaves ) );
+		$fates  = array_map( fn( $key ) => Fate::of( $leaves[ $key ], $this->site->plan['mode'] ), array( $first, $second ) );
+		if ( ! array_diff( array( 'purge', 'trash' ), $fates ) ) {
+			return;
+		}
 		foreach ( array( $first => $second, $second => $first ) as $key => $above ) {
 			$loop = array( 'parent' => $leaves[ $above ]['id'], 'name' => "loop-{$leaves[ $key ]['id']}" );
 
