@@ -197,7 +197,7 @@ final class Reasons {
 		return false;
 	}
 
-	/** An attachment counts by its parent: one that was trashed, deleted, or is another one by now. */
+	/** An attachment that was trashed; or one that counts by its parent: trashed, deleted, or another one by now. */
 	private function has_attachment_below_what_changed( string $slug ): bool {
 		foreach ( $this->before['term_relationships'] as $row ) {
 			$kind = $this->before['term_taxonomy'][ $row['term_taxonomy_id'] ] ?? array( 'term_id' => 0 );
@@ -206,7 +206,7 @@ final class Reasons {
 				continue;
 			}
 			$status = fn( $state ) => $state['posts'][ $state['posts'][ $row['object_id'] ]['post_parent'] ?? 0 ]['post_status'] ?? '';
-			if ( $status( $this->before ) !== $status( $this->after ) || 'inherit' !== $post['post_status'] ) {
+			if ( $status( $this->before ) !== $status( $this->after ) || 'inherit' !== ( $this->after['posts'][ $row['object_id'] ]['post_status'] ?? '' ) ) {
 				return true;
 			}
 		}

@@ -30,7 +30,7 @@ final class Generator {
 	public const MODES    = array( 'delete', 'erase', 'trash media', 'reassign' );
 	public const PROFILES = array( 'clean', 'wild' );
 
-	/** The modes of ten seeds: what shows in one mode only is not left to luck. */
+	/** The modes of ten seeds: what shows in one mode only is not left to luck. The last card is for a single site. */
 	private const DECK = array( 'delete', 'delete', 'delete', 'delete', 'delete', 'erase', 'erase', 'trash media', 'reassign', 'reassign' );
 
 	/**
@@ -48,12 +48,16 @@ final class Generator {
 	}
 
 	private static function settings( int $seed, Dice $dice ): array {
+		$count = count( self::DECK );
+		$card  = ( new Dice( intdiv( $seed, $count ) ) )->shuffled( array_keys( self::DECK ) )[ $seed % $count ];
+		// Everywhere else core comes after, and hands over what the engine has left.
+		$alone = $count - 1 === $card;
 		return array(
 			'seed'      => $seed,
 			'profile'   => $dice->pick( self::PROFILES ),
-			'network'   => $dice->chance( 25 ),
-			'mode'      => ( new Dice( intdiv( $seed, count( self::DECK ) ) ) )->shuffled( self::DECK )[ $seed % count( self::DECK ) ],
-			'function'  => $dice->pick( array( 'WpfDelete\delete_user', 'wp_delete_user' ) ),
+			'network'   => $dice->chance( 25 ) && ! $alone,
+			'mode'      => self::DECK[ $card ],
+			'function'  => $dice->pick( array( 'WpfDelete\delete_user', $alone ? 'WpfDelete\delete_user' : 'wp_delete_user' ) ),
 			'actor'     => $dice->pick( array( 0, 1 ) ),
 			'revisions' => $dice->weighted( array( -1 => 3, 0 => 4, 3 => 3 ) ),
 			'batch'     => $dice->weighted( array( 300 => 4, 7 => 1, 2 => 2, 1 => 1 ) ),
