@@ -157,7 +157,7 @@ final class Content {
 			$done  = $types ? $replay->trash( Replay::of_types( $types, '<>' ), Lanes::CORE === $lane ) : true;
 			if ( ! is_wp_error( $done ) && $types && Lanes::REPLAY === $lane ) {
 				// Terms are counted once, when all is done.
-				$done = $this->slice( 'content' );
+				$done = $this->content();
 			}
 			if ( is_wp_error( $done ) ) {
 				return $done;
@@ -197,13 +197,26 @@ final class Content {
 			if ( ! $this->job->is_trashing() && ! $this->job->enter( Job::TRASH ) ) {
 				return Job::lost();
 			}
-			do {
-				$slice = $this->slice( 'content' );
-				if ( is_wp_error( $slice ) ) {
-					return $slice;
-				}
-			} while ( ! $slice['done'] );
+			$done = $this->content();
+			if ( is_wp_error( $done ) ) {
+				return $done;
+			}
 		} while ( $attachments > 0 );
+		return true;
+	}
+
+	/**
+	 * What the extension finds by itself.
+	 *
+	 * @return true|WP_Error
+	 */
+	private function content() {
+		do {
+			$slice = $this->slice( 'content' );
+			if ( is_wp_error( $slice ) ) {
+				return $slice;
+			}
+		} while ( ! $slice['done'] );
 		return true;
 	}
 
