@@ -145,7 +145,7 @@ namespace {
      * Never calls back into PHP. Follows `wp_delete_user()` of the running WordPress, see the README for
      * the few deliberate differences.
      *
-     * `request`: `array{connection: Connection, tables: array<string, string>, part: 'content'|'user'|
+     * `request`: `array{connection: Connection, tables: array<string, string>, part: 'content'|'terms'|'user'|
      * array{purge: list<int>}|array{trash: list<int>}, proof: array{key: string, value: string}, post_types: array<string, array{action:
      * 'purge'|'trash'|'keep', hierarchical: bool, taxonomies: list<string>}>, taxonomies: array<string,
      * array{count: 'posts'|'objects'|'callback', types?: list<string>, attachments?: bool, statuses?:

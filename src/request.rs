@@ -135,6 +135,9 @@ pub enum Part {
     Purge(Vec<u64>),
     /// Exactly these posts of the user, moved to the trash.
     Trash(Vec<u64>),
+    /// The counts of all terms that the parts before have noted in the resume point. Only when every
+    /// post has its last status can they be told.
+    Terms,
     /// The user's metas and row, last of all.
     User,
 }

@@ -2,8 +2,9 @@
 //!
 //! Posts that go for good are finished before the first one is trashed, so that a deletion taken up
 //! again never meets its own trash and deletes it; then everything is looked through once more for
-//! what has appeared meanwhile; then links; the user's own rows are the last thing to go, so a
-//! deletion that was cut off can always be found and finished.
+//! what has appeared meanwhile; then links; then, when PHP too has done its share, terms are counted;
+//! the user's own rows are the last thing to go, so a deletion that was cut off can always be found
+//! and finished.
 
 mod batch;
 mod children;
@@ -197,6 +198,7 @@ impl<'a> Job<'a> {
             Part::Content => self.content(),
             Part::Purge(ids) => self.in_batches(ids, Self::purge),
             Part::Trash(ids) => self.in_batches(ids, Self::trash),
+            Part::Terms => self.count_terms(),
             Part::User => {
                 let batch = user::delete(self.server, request)?;
                 self.keep(batch);
@@ -212,11 +214,7 @@ impl<'a> Job<'a> {
                 Phase::Trash => self.trash_phase()?,
                 Phase::Reassign => self.reassign_phase()?,
                 Phase::Links => self.links_phase()?,
-                Phase::Done => {
-                    // Posts that PHP named afterwards may have left terms to count.
-                    self.count_terms()?;
-                    return Ok(Stopped::Done);
-                }
+                Phase::Done => return Ok(Stopped::Done),
             };
             if let Some(stopped) = finished {
                 return Ok(stopped);
@@ -234,7 +232,6 @@ impl<'a> Job<'a> {
                 return Ok(Some(Stopped::Budget));
             }
         }
-        // Their terms wait for the trash: some count attachments by the status of their parents.
         let first_round = self.resume.round == 0;
         self.resume.enter(Phase::Trash);
         // From here on posts in the trash may be this deletion's own. That has to be on record before
@@ -254,7 +251,6 @@ impl<'a> Job<'a> {
                 return Ok(Some(Stopped::Budget));
             }
         }
-        self.count_terms()?;
         self.next_round(Phase::Purge);
         Ok(None)
     }
@@ -284,13 +280,11 @@ impl<'a> Job<'a> {
                 return Ok(Some(Stopped::Budget));
             }
         }
-        self.count_terms()?;
         self.resume.enter(Phase::Done);
         Ok(None)
     }
 
-    /// A named list of posts, in batches; no phase moves. Their terms are counted with the others, by
-    /// the next call that works on the content.
+    /// A named list of posts, in batches; no phase moves.
     fn in_batches(
         &mut self,
         mut ids: &[u64],
@@ -377,15 +371,12 @@ impl<'a> Job<'a> {
         self.resume.terms.extend(batch.terms);
     }
 
-    fn count_terms(&mut self) -> Result<()> {
-        if self.resume.terms.is_empty() {
-            return Ok(());
-        }
+    fn count_terms(&mut self) -> Result<Stopped> {
         let terms: Vec<u64> = self.resume.terms.iter().copied().collect();
         let batch = terms::count(self.server, self.request, &terms)?;
         self.keep(batch);
         self.resume.terms.clear();
-        Ok(())
+        Ok(Stopped::Done)
     }
 
     fn spent(&self) -> bool {

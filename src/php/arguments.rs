@@ -176,13 +176,14 @@ fn part(keys: &Keys<'_>) -> Result<Part> {
     let value = keys.required("part")?;
     match value.str() {
         Some("content") => return Ok(Part::Content),
+        Some("terms") => return Ok(Part::Terms),
         Some("user") => return Ok(Part::User),
         _ => {}
     }
     let wrong = || {
         keys.wrong(
             "part",
-            "must be 'content', 'user', or one list of post ids under 'purge' or 'trash'",
+            "must be 'content', 'terms', 'user', or one list of post ids under 'purge' or 'trash'",
         )
     };
     if value.array().is_none_or(|parts| parts.len() != 1) {

@@ -162,11 +162,11 @@ request.connection: must be a WpfDelete\Native\Connection
 request.tables: must be an array
 request.tables.posts: must be a string
 request.tables.posts: must be UTF-8
-request.part: must be 'content', 'user', or one list of post ids under 'purge' or 'trash'
-request.part: must be 'content', 'user', or one list of post ids under 'purge' or 'trash'
-request.part: must be 'content', 'user', or one list of post ids under 'purge' or 'trash'
+request.part: must be 'content', 'terms', 'user', or one list of post ids under 'purge' or 'trash'
+request.part: must be 'content', 'terms', 'user', or one list of post ids under 'purge' or 'trash'
+request.part: must be 'content', 'terms', 'user', or one list of post ids under 'purge' or 'trash'
 part: WpfDelete\Native\InvalidArgumentException: request.part.purge: must be an array
-request.part: must be 'content', 'user', or one list of post ids under 'purge' or 'trash'
+request.part: must be 'content', 'terms', 'user', or one list of post ids under 'purge' or 'trash'
 part: WpfDelete\Native\InvalidArgumentException: request.part.purge: must be an array
 request.proof: must be an array
 request.proof.key: must be a string

@@ -54,7 +54,7 @@ foreach ( array_keys( settings() ) as $key ) {
 --EXPECT--
 InvalidArgumentException: request.connection: must be a WpfDelete\Native\Connection
 InvalidArgumentException: request.tables: must be an array
-InvalidArgumentException: request.part: must be 'content', 'user', or one list of post ids under 'purge' or 'trash'
+InvalidArgumentException: request.part: must be 'content', 'terms', 'user', or one list of post ids under 'purge' or 'trash'
 InvalidArgumentException: request.proof: must be an array
 InvalidArgumentException: request.post_types: must be an array
 InvalidArgumentException: request.taxonomies: must be an array

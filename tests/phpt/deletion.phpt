@@ -41,6 +41,8 @@ show( $first );
 echo gettype( $first['seconds'] ), ' ', gettype( $first['statements'] ), "\n";
 $second = wpf_delete_user( VICTIM, null, request( array( 'resume' => $first['resume'] ) ) );
 show( $second );
+$terms = wpf_delete_user( VICTIM, null, request( array( 'part' => 'terms', 'resume' => $second['resume'] ) ) );
+echo json_encode( array( $terms['done'], $terms['resume'], $terms['rows'], $terms['counted_terms'], $terms['terms_to_count'] ) ), "\n";
 $user = wpf_delete_user( VICTIM, null, request( array( 'part' => 'user' ) ) );
 echo json_encode( array( $user['done'], $user['rows'] ) ), "\n";
 echo json_encode( database()->query( 'SELECT ID, post_type, post_status, post_name, post_parent FROM wp_posts ORDER BY ID' )->fetch_all() ), "\n";
@@ -70,8 +72,8 @@ double integer
 done: true
 stopped: "done"
 phase: "done"
-resume: "wpfd1|done|0|1|0|"
-rows: {"comments":"0 1 0","links":"0 0 1","postmeta":"7 0 0","posts":"0 2 0","term_relationships":"0 0 1","term_taxonomy":"0 2 0"}
+resume: "wpfd1|done|0|1|0|1,2,3"
+rows: {"comments":"0 1 0","links":"0 0 1","postmeta":"7 0 0","posts":"0 2 0","term_relationships":"0 0 1"}
 purged: []
 trashed: {"page":[11],"post":[10]}
 reassigned: []
@@ -79,9 +81,10 @@ unpublished: {"purged":[],"trashed":{"post":1}}
 changed_posts: []
 deleted_comments: []
 changed_comments: [1]
-counted_terms: {"category":[101],"genre":[102]}
-terms_to_count: {"link_category":[3]}
+counted_terms: []
+terms_to_count: []
 links: [1]
+[true,"wpfd1|done|0|1|0|",{"term_taxonomy":{"inserted":0,"updated":2,"deleted":0}},{"category":[101],"genre":[102]},{"link_category":[3]}]
 [true,{"usermeta":{"inserted":0,"updated":0,"deleted":1},"users":{"inserted":0,"updated":0,"deleted":1}}]
 [["10","post","trash","hello__trashed","0"],["11","page","trash","__trashed","0"],["16","shop_order","publish","","0"],["17","post","publish","theirs","0"],["18","attachment","inherit","","0"]]
 [["10","_wp_trash_meta_status","publish"],["10","_wp_trash_meta_time","1700000000"],["10","_wp_desired_post_slug","hello"],["10","_wp_trash_meta_comments_status","a:1:{i:1;s:1:\"1\";}"],["11","_wp_trash_meta_status","draft"],["11","_wp_trash_meta_time","1700000000"],["11","_wp_desired_post_slug",""]]

@@ -247,7 +247,7 @@ fn a_named_list_takes_exactly_these_and_only_while_they_are_the_users() {
         by_type(&report.slice.purged),
         [("attachment".into(), vec![10, 11])]
     );
-    // The content goes on where it was, and counts the terms of these with the others.
+    // The content goes on where it was, and the terms of these are counted with the others.
     assert_eq!(report.resume, "wpfd1|purge|5|0|1|10,11,13");
     assert_eq!([10, 11, 12].map(|term| database.count_of(term)), [1, 1, 1]);
     let content = DeletionRequest {

@@ -315,13 +315,26 @@ pub fn resumed(request: &DeletionRequest, report: &Report) -> DeletionRequest {
     }
 }
 
-/// All slices until it is done, added up.
+/// All slices until it is done, and the counts of their terms, added up.
 pub fn finish(server: &mut Server, request: &DeletionRequest) -> Slice {
+    let mut reports = slices(server, request);
+    if request.part == Part::Content {
+        reports.push(count_terms(server, request, reports.last().unwrap()));
+    }
     let mut whole = Slice::default();
-    for report in slices(server, request) {
+    for report in reports {
         whole.absorb(report.slice);
     }
     whole
+}
+
+/// The counts of the terms that a report names.
+pub fn count_terms(server: &mut Server, request: &DeletionRequest, after: &Report) -> Report {
+    let terms = DeletionRequest {
+        part: Part::Terms,
+        ..resumed(request, after)
+    };
+    deletion::run(server, &terms).unwrap()
 }
 
 /// All slices until it is done.

@@ -5,7 +5,9 @@ use wpf_delete::report::{Report, Stopped};
 use wpf_delete::request::{Budget, DeletionRequest};
 
 use crate::database::Database;
-use crate::site::{OTHER, Post, VICTIM, deletion, in_slices, reassignment, resumed, slices};
+use crate::site::{
+    OTHER, Post, VICTIM, count_terms, deletion, in_slices, reassignment, resumed, slices,
+};
 
 /// Posts of every fate; 9 of them go to the trash, 9 for good.
 fn seeded(test: &str) -> Database {
@@ -66,7 +68,9 @@ fn a_budget_of_posts_stops_and_the_rest_follows() {
                 .iter()
                 .any(|r| r.stopped == Stopped::Budget)
         );
-        assert_eq!(reports.last().unwrap().phase, "done");
+        let last = reports.last().unwrap();
+        assert_eq!(last.phase, "done");
+        count_terms(&mut database.server(), &request, last);
         assert_eq!(
             database.contents(),
             whole.contents(),

@@ -156,6 +156,15 @@ final class RandomSitesTest extends TestCase {
 				),
 				array( 'profile' => 'wild' )
 			),
+			'a term that counts what the replay lane trashes after it has purged' => self::plan(
+				array(
+					$calm,
+					self::post( 100, array( 'status' => 'trash', 'terms' => array( 90 ) ) ),
+					self::post( 101, array( 'author' => Generator::COLLEAGUE ) ),
+					self::post( 102, array( 'type' => 'attachment', 'parent' => 101, 'terms' => array( 90 ) ) ),
+				),
+				array( 'profile' => 'wild', 'mode' => 'trash media', 'lane' => 'replay' )
+			),
 		);
 	}
 

@@ -82,7 +82,7 @@ final class Content {
 	 * @return true|WP_Error
 	 */
 	public function delete() {
-		foreach ( array( 'purge_with_hooks', 'links_with_hooks', 'purge_and_trash', 'trash_with_hooks' ) as $step ) {
+		foreach ( array( 'purge_with_hooks', 'links_with_hooks', 'purge_and_trash', 'trash_with_hooks', 'count_terms' ) as $step ) {
 			$done = $this->$step();
 			if ( is_wp_error( $done ) ) {
 				return $done;
@@ -152,15 +152,21 @@ final class Content {
 		foreach ( array( Lanes::REPLAY, Lanes::CORE ) as $lane ) {
 			$types = $this->types_in( $lane, 'trash' );
 			$done  = $types ? $replay->trash( Replay::of_types( $types, '<>' ), Lanes::CORE === $lane ) : true;
-			if ( ! is_wp_error( $done ) && $types && Lanes::REPLAY === $lane ) {
-				// Terms are counted once, when all is done.
-				$done = $this->slice( 'content' );
-			}
 			if ( is_wp_error( $done ) ) {
 				return $done;
 			}
 		}
 		return true;
+	}
+
+	/**
+	 * Terms of whatever has gone, by any lane of the extension, once all posts have their last status.
+	 *
+	 * @return true|WP_Error
+	 */
+	private function count_terms() {
+		$slice = $this->slice( 'terms' );
+		return is_wp_error( $slice ) ? $slice : true;
 	}
 
 	/**
