@@ -45,6 +45,9 @@ pub enum Error {
          database, a lagging replica, or WordPress is inside an open transaction"
     )]
     DifferentDatabase,
+    /// Somebody else deletes this user, or the job was cancelled or taken over.
+    #[error("this user's deletion is not, or no longer, this runner's")]
+    Claimed,
     /// A table is missing, not transactional, or not accessible.
     #[error("table {table}: {problem}")]
     Schema {

@@ -142,6 +142,18 @@ pub enum Part {
     User,
 }
 
+/// The row in WordPress's table of jobs that this call works for, and the word by which it was
+/// claimed. A batch that does not find it so is undone.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    /// The row's id.
+    pub job: u64,
+    /// The claim's word.
+    pub owner: Vec<u8>,
+    /// For how many seconds each batch renews the claim.
+    pub lease: u64,
+}
+
 /// A whole request.
 #[derive(Debug, Clone)]
 pub struct DeletionRequest {
@@ -165,6 +177,8 @@ pub struct DeletionRequest {
     pub budget: Budget,
     /// Where the previous call stopped, as it reported; empty on the first.
     pub resume: Vec<u8>,
+    /// The job, if there is one.
+    pub claim: Option<Claim>,
 }
 
 impl DeletionRequest {

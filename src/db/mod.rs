@@ -31,6 +31,8 @@ pub struct Connection {
     statements: u64,
     /// Whether it is MariaDB, which can tell what it has deleted.
     returns_deleted: bool,
+    /// Whose lock was taken.
+    locked: Option<u64>,
 }
 
 impl Connection {
@@ -48,6 +50,7 @@ impl Connection {
             tables,
             statements: 0,
             returns_deleted: false,
+            locked: None,
         };
         connection.execute(
             &sql::session::SET_SESSION,
@@ -153,6 +156,16 @@ impl Connection {
     /// The site's table names.
     pub fn tables(&self) -> &Tables {
         &self.tables
+    }
+
+    /// Whether this user's lock was taken on this connection, with which it ends.
+    pub(crate) fn holds_lock_of(&self, user: u64) -> bool {
+        self.locked == Some(user)
+    }
+
+    /// Remembers that it was.
+    pub(crate) fn hold_lock_of(&mut self, user: u64) {
+        self.locked = Some(user);
     }
 
     fn send(&mut self, sql: &Sql, params: &[Param<'_>]) -> Result<Option<raw::RawResult>> {

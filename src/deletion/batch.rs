@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::thread;
 use std::time::Duration;
 
+use super::ledger::Entry;
 use crate::db::value::{Param, Row};
 use crate::db::{LONGEST_LIST, Server, Transaction};
 use crate::error::{Outcome, Result, Retry};
@@ -11,7 +12,7 @@ use crate::report::Slice;
 use crate::sql;
 
 /// What a batch has done, to be believed once it is committed.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Batch {
     /// The part of the report it adds.
     pub(super) slice: Slice,
@@ -19,6 +20,8 @@ pub(super) struct Batch {
     pub(super) terms: BTreeSet<u64>,
     /// Who got what the batch has handed over.
     pub(super) heir: Option<u64>,
+    /// Bytes that its note in the job's row takes.
+    pub(super) noted: usize,
 }
 
 /// How often one batch may be begun.
@@ -27,15 +30,17 @@ const ATTEMPTS: u32 = 6;
 /// Runs `work` in a transaction and commits it. A deadlock or lock wait has undone the transaction,
 /// so all of `work` runs again after a pause; after a lost connection it runs again on a new one,
 /// unless the commit turns out to have gone through. `work` therefore reads what it changes inside
-/// the transaction, and never remembers anything from an earlier run.
+/// the transaction, and never remembers anything from an earlier run. What it has done is noted in
+/// the job's row, in the same transaction.
 pub(super) fn commit(
     server: &mut Server,
+    entry: &Entry<'_>,
     mut work: impl FnMut(&mut Transaction<'_>) -> Result<Batch>,
 ) -> Result<Batch> {
     let mut attempt = 1;
     loop {
         let mut unanswered = None;
-        let error = match attempt_once(server, &mut work, &mut unanswered) {
+        let error = match attempt_once(server, entry, &mut work, &mut unanswered) {
             Ok(batch) => return Ok(batch),
             Err(error) => error,
         };
@@ -61,11 +66,13 @@ pub(super) fn commit(
 /// `unanswered` is what a commit without an answer may or may not have kept.
 fn attempt_once(
     server: &mut Server,
+    entry: &Entry<'_>,
     work: &mut impl FnMut(&mut Transaction<'_>) -> Result<Batch>,
     unanswered: &mut Option<Batch>,
 ) -> Result<Batch> {
     let mut transaction = server.connection()?.begin()?;
-    let batch = work(&mut transaction)?;
+    let mut batch = work(&mut transaction)?;
+    batch.noted = entry.write(&mut transaction, &batch)?;
     match transaction.commit() {
         Ok(()) => Ok(batch),
         Err(error) => {

@@ -1,6 +1,7 @@
 //! Links, which core's link manager keeps in a table of its own. Core: `wp_delete_link()`.
 
 use super::batch::{self, Batch};
+use super::ledger::Entry;
 use super::reassign::lock_heir;
 use super::relationships::{self, Relationship, Taxonomies};
 use crate::db::Server;
@@ -15,6 +16,7 @@ const LINK_CATEGORY: &str = "link_category";
 /// Deletes or hands over the next links; an empty batch says there were none left.
 pub(super) fn batch(
     server: &mut Server,
+    entry: &Entry<'_>,
     request: &DeletionRequest,
     taxonomies: &mut Taxonomies,
 ) -> Result<Batch> {
@@ -27,7 +29,7 @@ pub(super) fn batch(
     if links.is_empty() {
         return Ok(Batch::default());
     }
-    batch::commit(server, |transaction| {
+    batch::commit(server, entry, |transaction| {
         let mut batch = Batch::default();
         match request.policy {
             ContentPolicy::Delete => {

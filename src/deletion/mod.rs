@@ -9,6 +9,7 @@
 mod batch;
 mod children;
 mod comments;
+mod ledger;
 mod links;
 mod menus;
 mod plan;
@@ -36,9 +37,14 @@ use crate::report::{Report, Slice, Stopped};
 use crate::request::{ContentPolicy, DeletionRequest, Part, UserId};
 use crate::sql::{self, Tables};
 use batch::Batch;
+use ledger::Entry;
 use purge::{Lookups, Purge};
 use resume::{Phase, Resume};
 use rhythm::Rhythm;
+
+/// Bytes of notes in the job's row after which no new batch begins: they stay there until PHP has seen
+/// to what they say, and grow with every comment.
+const LONGEST_NOTES: usize = 1024 * 1024;
 
 /// Does the calls of a job and remembers from one to the next what costs time to find out: how fast
 /// this server is, and what is read once per job. Another job starts without.
@@ -116,7 +122,7 @@ fn prove(server: &mut Server, request: &DeletionRequest) -> Result<()> {
         if connection.ids(&sql::users::PROOF, &proof)?.is_empty() {
             return Err(Error::DifferentDatabase);
         }
-        Ok(())
+        ledger::lock(connection, request)
     })
 }
 
@@ -140,6 +146,14 @@ fn find_users(connection: &mut Connection, request: &DeletionRequest) -> Result<
     Ok(())
 }
 
+/// Where the content begins.
+fn first_phase(request: &DeletionRequest) -> Phase {
+    match request.policy {
+        ContentPolicy::Delete => Phase::Purge,
+        ContentPolicy::ReassignTo(_) => Phase::Reassign,
+    }
+}
+
 /// One call's work in progress.
 struct Job<'a> {
     server: &'a mut Server,
@@ -148,6 +162,7 @@ struct Job<'a> {
     lookups: &'a mut Lookups,
     started: Instant,
     posts: usize,
+    noted: usize,
     slice: Slice,
     resume: Resume,
 }
@@ -159,12 +174,8 @@ impl<'a> Job<'a> {
         worker: &'a mut Worker,
         started: Instant,
     ) -> Result<Self> {
-        let first = match request.policy {
-            ContentPolicy::Delete => Phase::Purge,
-            ContentPolicy::ReassignTo(_) => Phase::Reassign,
-        };
         let resume = if request.resume.is_empty() {
-            Resume::start(first)
+            Resume::start(first_phase(request))
         } else {
             Resume::from_text(&request.resume)?
         };
@@ -187,6 +198,7 @@ impl<'a> Job<'a> {
             lookups: &mut worker.lookups,
             started,
             posts: 0,
+            noted: 0,
             slice: Slice::default(),
             resume,
         })
@@ -200,14 +212,20 @@ impl<'a> Job<'a> {
             Part::Trash(ids) => self.in_batches(ids, Self::trash),
             Part::Terms => self.count_terms(),
             Part::User => {
-                let batch = user::delete(self.server, request)?;
-                self.keep(batch);
+                self.keep(self.resume.clone(), |job, entry| {
+                    user::delete(job.server, entry, request)
+                })?;
                 Ok(Stopped::Done)
             }
         }
     }
 
     fn content(&mut self) -> Result<Stopped> {
+        if self.resume.phase == Phase::Done {
+            // Asked once more, after the end: there may be posts that went another way the last time.
+            self.resume.round += 1;
+            self.resume.enter(first_phase(self.request));
+        }
         loop {
             let finished = match self.resume.phase {
                 Phase::Purge => self.purge_phase()?,
@@ -226,8 +244,8 @@ impl<'a> Job<'a> {
         while let Some(ids) =
             self.next(|job, limit| purge::next(job.server, job.request, &job.resume, limit))?
         {
-            self.purge(&ids)?;
-            self.pass(&ids);
+            self.purge(&ids, self.resume.past(&ids))?;
+            self.posts += ids.len();
             if self.spent() {
                 return Ok(Some(Stopped::Budget));
             }
@@ -245,8 +263,8 @@ impl<'a> Job<'a> {
         while let Some(ids) =
             self.next(|job, limit| trash::next(job.server, job.request, &job.resume, limit))?
         {
-            self.trash(&ids)?;
-            self.pass(&ids);
+            self.trash(&ids, self.resume.past(&ids))?;
+            self.posts += ids.len();
             if self.spent() {
                 return Ok(Some(Stopped::Budget));
             }
@@ -259,8 +277,8 @@ impl<'a> Job<'a> {
         while let Some(ids) =
             self.next(|job, limit| reassign::next(job.server, job.request, &job.resume, limit))?
         {
-            self.reassign(&ids)?;
-            self.pass(&ids);
+            self.reassign(&ids, self.resume.past(&ids))?;
+            self.posts += ids.len();
             if self.spent() {
                 return Ok(Some(Stopped::Budget));
             }
@@ -271,11 +289,13 @@ impl<'a> Job<'a> {
 
     fn links_phase(&mut self) -> Result<Option<Stopped>> {
         loop {
-            let batch = links::batch(self.server, self.request, &mut self.lookups.taxonomies)?;
-            if batch.slice.links.is_empty() {
+            let before = self.slice.links.len();
+            self.keep(self.resume.clone(), |job, entry| {
+                links::batch(job.server, entry, job.request, &mut job.lookups.taxonomies)
+            })?;
+            if self.slice.links.len() == before {
                 break;
             }
-            self.keep(batch);
             if self.spent() {
                 return Ok(Some(Stopped::Budget));
             }
@@ -288,37 +308,37 @@ impl<'a> Job<'a> {
     fn in_batches(
         &mut self,
         mut ids: &[u64],
-        batch: impl Fn(&mut Self, &[u64]) -> Result<()>,
+        batch: impl Fn(&mut Self, &[u64], Resume) -> Result<()>,
     ) -> Result<Stopped> {
         while !ids.is_empty() {
             let size = self.rhythm.size(&self.request.budget).min(ids.len());
             let (now, later) = ids.split_at(size);
-            batch(self, now)?;
+            batch(self, now, self.resume.clone())?;
             ids = later;
         }
         Ok(Stopped::Done)
     }
 
-    fn purge(&mut self, ids: &[u64]) -> Result<()> {
-        self.timed(ids.len(), |job| {
-            Purge::new(job.request, job.lookups).batch(job.server, ids)
+    fn purge(&mut self, ids: &[u64], then: Resume) -> Result<()> {
+        self.timed(ids.len(), then, |job, entry| {
+            Purge::new(job.request, job.lookups).batch(job.server, entry, ids)
         })
     }
 
-    fn trash(&mut self, ids: &[u64]) -> Result<()> {
+    fn trash(&mut self, ids: &[u64], then: Resume) -> Result<()> {
         let request = self.request;
-        self.timed(ids.len(), |job| {
+        self.timed(ids.len(), then, |job, entry| {
             let taxonomies = &mut job.lookups.taxonomies;
-            batch::commit(job.server, |transaction| {
+            batch::commit(job.server, entry, |transaction| {
                 trash::batch(transaction, request, taxonomies, ids)
             })
         })
     }
 
-    fn reassign(&mut self, ids: &[u64]) -> Result<()> {
+    fn reassign(&mut self, ids: &[u64], then: Resume) -> Result<()> {
         let request = self.request;
-        self.timed(ids.len(), |job| {
-            batch::commit(job.server, |transaction| {
+        self.timed(ids.len(), then, |job, entry| {
+            batch::commit(job.server, entry, |transaction| {
                 reassign::batch(transaction, request, ids)
             })
         })
@@ -328,14 +348,29 @@ impl<'a> Job<'a> {
     fn timed(
         &mut self,
         posts: usize,
-        batch: impl FnOnce(&mut Self) -> Result<Batch>,
+        then: Resume,
+        batch: impl FnOnce(&mut Self, &Entry<'_>) -> Result<Batch>,
     ) -> Result<()> {
         self.rhythm.wait();
         let begun = Instant::now();
-        let batch = batch(self)?;
+        self.keep(then, batch)?;
         self.rhythm
             .note(posts, begun.elapsed(), &self.request.budget);
-        self.keep(batch);
+        Ok(())
+    }
+
+    /// Keeps what a batch did. `then` is where to go on after it, but for the terms that it leaves to
+    /// count.
+    fn keep(
+        &mut self,
+        then: Resume,
+        batch: impl FnOnce(&mut Self, &Entry<'_>) -> Result<Batch>,
+    ) -> Result<()> {
+        let entry = Entry::new(self.request, then);
+        let batch = batch(self, &entry)?;
+        self.resume = entry.after(&batch);
+        self.noted += batch.noted;
+        self.slice.absorb(batch.slice);
         Ok(())
     }
 
@@ -359,28 +394,19 @@ impl<'a> Job<'a> {
         Ok((!ids.is_empty()).then_some(ids))
     }
 
-    /// These have been dealt with.
-    fn pass(&mut self, ids: &[u64]) {
-        self.resume.found = true;
-        self.resume.after = ids.last().copied().unwrap_or(self.resume.after);
-        self.posts += ids.len();
-    }
-
-    fn keep(&mut self, batch: Batch) {
-        self.slice.absorb(batch.slice);
-        self.resume.terms.extend(batch.terms);
-    }
-
     fn count_terms(&mut self) -> Result<Stopped> {
-        let terms: Vec<u64> = self.resume.terms.iter().copied().collect();
-        let batch = terms::count(self.server, self.request, &terms)?;
-        self.keep(batch);
-        self.resume.terms.clear();
+        if !self.resume.terms.is_empty() {
+            let terms: Vec<u64> = self.resume.terms.iter().copied().collect();
+            self.keep(self.resume.with_terms_counted(), |job, entry| {
+                terms::count(job.server, entry, job.request, &terms)
+            })?;
+        }
         Ok(Stopped::Done)
     }
 
     fn spent(&self) -> bool {
         self.posts >= self.request.budget.posts
+            || self.noted >= LONGEST_NOTES
             || self.started.elapsed().as_secs_f64() >= self.request.budget.seconds
     }
 }

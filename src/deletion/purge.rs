@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::batch::{self, Batch, in_lists};
 use super::children::{movable_types, move_children};
 use super::comments::remove_comments;
+use super::ledger::Entry;
 use super::menus::Menus;
 use super::relationships::{self, Relationship, Taxonomies};
 use super::resume::Resume;
@@ -90,14 +91,19 @@ impl<'a> Purge<'a> {
     }
 
     /// One committed batch.
-    pub(super) fn batch(&mut self, server: &mut Server, ids: &[u64]) -> Result<Batch> {
+    pub(super) fn batch(
+        &mut self,
+        server: &mut Server,
+        entry: &Entry<'_>,
+        ids: &[u64],
+    ) -> Result<Batch> {
         if self.lookups.menus.is_none() {
             self.lookups.menus = Some(Menus::read(server, self.request)?);
         }
         if self.lookups.thumbnails.is_none() && self.has_attachments(server, ids)? {
             self.lookups.thumbnails = Some(Thumbnails::read(server, self.request)?);
         }
-        batch::commit(server, |transaction| self.purge(transaction, ids))
+        batch::commit(server, entry, |transaction| self.purge(transaction, ids))
     }
 
     fn has_attachments(&self, server: &mut Server, ids: &[u64]) -> Result<bool> {

@@ -68,6 +68,23 @@ impl Resume {
         }
     }
 
+    /// The point after a batch of these posts.
+    pub(super) fn past(&self, ids: &[u64]) -> Self {
+        Self {
+            after: ids.last().copied().unwrap_or(self.after),
+            found: true,
+            ..self.clone()
+        }
+    }
+
+    /// The same point with all terms counted.
+    pub(super) fn with_terms_counted(&self) -> Self {
+        Self {
+            terms: BTreeSet::new(),
+            ..self.clone()
+        }
+    }
+
     /// Moves on to a phase and starts it from the lowest id.
     pub(super) fn enter(&mut self, phase: Phase) {
         self.phase = phase;

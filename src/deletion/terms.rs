@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::batch::{self, Batch, in_lists};
+use super::ledger::Entry;
 use crate::db::value::Param;
-use crate::db::{Connection, Server};
+use crate::db::{Connection, Server, Transaction};
 use crate::error::Result;
 use crate::request::{Counting, DeletionRequest};
 use crate::sql;
@@ -13,14 +14,18 @@ use crate::sql;
 /// does: counting inside the UPDATE would lock every post of a large term.
 pub(super) fn count(
     server: &mut Server,
+    entry: &Entry<'_>,
     request: &DeletionRequest,
     terms: &[u64],
 ) -> Result<Batch> {
-    let (mut batch, counts) =
+    let (report, counts) =
         server.read(|connection| count_by_taxonomy(connection, request, terms))?;
-    let written = write(server, &counts)?;
-    batch.slice.absorb(written.slice);
-    Ok(batch)
+    // Noted even when there is no count to write: a taxonomy may have a callback for it.
+    batch::commit(server, entry, |transaction| {
+        let mut batch = report.clone();
+        write(transaction, &counts, &mut batch)?;
+        Ok(batch)
+    })
 }
 
 /// What to report, and `(term, count)` of each term to write.
@@ -116,24 +121,21 @@ fn counts_of(
         .collect())
 }
 
-fn write(server: &mut Server, counts: &[(u64, u64)]) -> Result<Batch> {
-    if counts.is_empty() {
-        return Ok(Batch::default());
-    }
-    batch::commit(server, |transaction| {
-        let mut batch = Batch::default();
-        in_lists(counts, |counts| {
-            let ids: Vec<u64> = counts.iter().map(|(id, _)| *id).collect();
-            let cases = counts
-                .iter()
-                .map(|(id, count)| (*id, Param::Id(*count)))
-                .collect();
-            batch.slice.rows("term_taxonomy").updated += transaction.execute(
-                &sql::terms::SET_COUNTS,
-                &[Param::Cases(cases), Param::Ids(&ids)],
-            )?;
-            Ok(())
-        })?;
-        Ok(batch)
+fn write(
+    transaction: &mut Transaction<'_>,
+    counts: &[(u64, u64)],
+    batch: &mut Batch,
+) -> Result<()> {
+    in_lists(counts, |counts| {
+        let ids: Vec<u64> = counts.iter().map(|(id, _)| *id).collect();
+        let cases = counts
+            .iter()
+            .map(|(id, count)| (*id, Param::Id(*count)))
+            .collect();
+        batch.slice.rows("term_taxonomy").updated += transaction.execute(
+            &sql::terms::SET_COUNTS,
+            &[Param::Cases(cases), Param::Ids(&ids)],
+        )?;
+        Ok(())
     })
 }

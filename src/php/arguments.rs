@@ -10,8 +10,8 @@ use super::connection::Connection;
 use crate::db::config::ConnectionParts;
 use crate::error::{Error, Result};
 use crate::request::{
-    Action, Budget, ContentPolicy, Counting, DeletionRequest, Part, PostType, Taxonomy, TrashTime,
-    UserId,
+    Action, Budget, Claim, ContentPolicy, Counting, DeletionRequest, Part, PostType, Taxonomy,
+    TrashTime, UserId,
 };
 use crate::sql::Tables;
 
@@ -78,6 +78,7 @@ pub(super) fn call(
         "time",
         "budget",
         "resume",
+        "claim",
     ])?;
     let connection = <&Connection>::from_zval(keys.required("connection")?)
         .ok_or_else(|| keys.wrong("connection", "must be a WpfDelete\\Native\\Connection"))?;
@@ -115,10 +116,18 @@ pub(super) fn call(
         } else {
             Vec::new()
         },
+        claim: keys
+            .optional("claim")
+            .map(|_| claim(&keys.table("claim")?))
+            .transpose()?,
     };
+    let tables = tables(&keys.table("tables")?)?;
+    if request.claim.is_some() && !tables.has(Tables::DELETIONS) {
+        return Err(keys.table("tables")?.wrong(Tables::DELETIONS, "is missing"));
+    }
     Ok(Call {
         connection,
-        tables: tables(&keys.table("tables")?)?,
+        tables,
         request,
     })
 }
@@ -162,7 +171,7 @@ pub(super) fn connection_parts(settings: &ZendHashTable) -> Result<ConnectionPar
 
 fn tables(keys: &Keys<'_>) -> Result<Tables> {
     let mut known: Vec<&str> = Tables::REQUIRED.to_vec();
-    known.push(Tables::LINKS);
+    known.extend([Tables::LINKS, Tables::DELETIONS]);
     keys.only(&known)?;
     for table in known {
         if keys.optional(table).is_some() {
@@ -170,6 +179,15 @@ fn tables(keys: &Keys<'_>) -> Result<Tables> {
         }
     }
     Tables::new(|table| keys.optional(table).and_then(Zval::string))
+}
+
+fn claim(keys: &Keys<'_>) -> Result<Claim> {
+    keys.only(&["job", "owner", "lease"])?;
+    Ok(Claim {
+        job: keys.count("job")?,
+        owner: keys.bytes("owner")?,
+        lease: keys.count("lease")?,
+    })
 }
 
 fn part(keys: &Keys<'_>) -> Result<Part> {

@@ -64,6 +64,14 @@ pub struct CommitUnknownException;
 #[derive(Debug, Default)]
 pub struct DifferentDatabaseException;
 
+/// Somebody else deletes this user, or the job was cancelled or taken over. The batch was rolled
+/// back.
+#[php_class]
+#[php(name = "WpfDelete\\Native\\ClaimedException")]
+#[php(extends(DeletionException))]
+#[derive(Debug, Default)]
+pub struct ClaimedException;
+
 /// A table is missing, cannot roll back, or may not be accessed.
 #[php_class]
 #[php(name = "WpfDelete\\Native\\SchemaException")]
@@ -130,6 +138,7 @@ impl From<Error> for PhpException {
             Error::ConnectionLost { .. } => class_of::<ConnectionLostException>(),
             Error::CommitUnknown { .. } => class_of::<CommitUnknownException>(),
             Error::DifferentDatabase => class_of::<DifferentDatabaseException>(),
+            Error::Claimed => class_of::<ClaimedException>(),
             Error::Schema { .. } => class_of::<SchemaException>(),
             Error::ReadOnly { .. } => class_of::<ReadOnlyException>(),
             Error::LockWait { .. } => class_of::<LockWaitException>(),

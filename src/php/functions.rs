@@ -30,7 +30,13 @@ pub(super) fn register(module: ModuleBuilder<'_>) -> ModuleBuilder<'_> {
 /// array{count: 'posts'|'objects'|'callback', types?: list<string>, attachments?: bool, statuses?:
 /// list<string>, recount_when_trashed_from: list<string>|null}>, hidden_statuses: list<string>, time:
 /// array{unix: int, local: string, gmt: string}, budget: array{seconds: float, posts: int, batch:
-/// int, transaction: float, pace: float}, resume?: string}`
+/// int, transaction: float, pace: float}, resume?: string, claim?: array{job: int, owner: string,
+/// lease: int}}`
+///
+/// With a `claim` each batch also writes, in its own transaction, into the row `job` of
+/// `tables.deletions`: where to go on (`resume`), and what it did, as a line of JSON with the keys of
+/// the answer (`unsettled`). A batch that finds the row's `owner` to be another, or its `state` not to
+/// be `running`, is undone.
 ///
 /// Returns `array{done: bool, stopped: 'done'|'budget'|'phase', phase: string, resume: string, rows:
 /// array<string, array{inserted: int, updated: int, deleted: int}>, purged: array<string, list<int>>,

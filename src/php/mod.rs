@@ -20,10 +20,10 @@ use ext_php_rs::{info_table_end, info_table_row, info_table_start};
 
 use connection::Connection;
 use exceptions::{
-    CommitUnknownException, ConnectionException, ConnectionLostException, DeadlockException,
-    DeletionException, DifferentDatabaseException, InternalException, InterruptedException,
-    InvalidArgumentException, InvalidReassignException, LockException, LockWaitException,
-    QueryException, ReadOnlyException, SchemaException, UserNotFoundException,
+    ClaimedException, CommitUnknownException, ConnectionException, ConnectionLostException,
+    DeadlockException, DeletionException, DifferentDatabaseException, InternalException,
+    InterruptedException, InvalidArgumentException, InvalidReassignException, LockException,
+    LockWaitException, QueryException, ReadOnlyException, SchemaException, UserNotFoundException,
 };
 
 /// Rows of `phpinfo()`. Nothing about any connection stands here.
@@ -50,6 +50,7 @@ pub fn get_module(module: ModuleBuilder<'_>) -> ModuleBuilder<'_> {
         .class::<ConnectionLostException>()
         .class::<CommitUnknownException>()
         .class::<DifferentDatabaseException>()
+        .class::<ClaimedException>()
         .class::<SchemaException>()
         .class::<ReadOnlyException>()
         .class::<LockException>()

@@ -5,6 +5,7 @@
 //! in the process list and in the slow log.
 
 pub mod comments;
+pub mod deletions;
 pub mod links;
 pub mod nav_menus;
 pub mod plan;

@@ -26,10 +26,12 @@ impl Tables {
     ];
     /// Core's link manager table, which many sites have dropped.
     pub const LINKS: &'static str = "links";
+    /// The plugin's table of jobs; named when the call belongs to one.
+    pub const DELETIONS: &'static str = "deletions";
     const LONGEST_NAME: usize = 64;
 
-    /// Checks and quotes the names that `name_of` gives for [`Tables::REQUIRED`] and
-    /// [`Tables::LINKS`]; the latter may be absent.
+    /// Checks and quotes the names that `name_of` gives for [`Tables::REQUIRED`], and for
+    /// [`Tables::LINKS`] and [`Tables::DELETIONS`], which may be absent.
     ///
     /// # Errors
     ///
@@ -41,8 +43,10 @@ impl Tables {
                 .ok_or_else(|| Error::argument(format!("request.tables.{table}"), "is missing"))?;
             quoted.insert(table, quote(table, &name)?);
         }
-        if let Some(name) = name_of(Self::LINKS) {
-            quoted.insert(Self::LINKS, quote(Self::LINKS, &name)?);
+        for table in [Self::LINKS, Self::DELETIONS] {
+            if let Some(name) = name_of(table) {
+                quoted.insert(table, quote(table, &name)?);
+            }
         }
         Ok(Self { quoted })
     }
@@ -53,9 +57,14 @@ impl Tables {
         Self::new(|table| Some(format!("{prefix}{table}"))).unwrap()
     }
 
+    /// Whether this table was named.
+    pub fn has(&self, table: &str) -> bool {
+        self.quoted.contains_key(table)
+    }
+
     /// Whether the site has a links table.
     pub fn has_links(&self) -> bool {
-        self.quoted.contains_key(Self::LINKS)
+        self.has(Self::LINKS)
     }
 
     /// `(WordPress name, name in the database)` of each table.
@@ -104,11 +113,16 @@ mod tests {
     }
 
     #[test]
-    fn the_links_table_may_be_absent_and_no_other() {
+    fn the_tables_of_links_and_jobs_may_be_absent_and_no_other() {
         assert!(
             !Tables::new(|table| (table != "links").then(|| table.into()))
                 .unwrap()
                 .has_links()
+        );
+        assert!(
+            !Tables::new(|table| (table != "deletions").then(|| table.into()))
+                .unwrap()
+                .has(Tables::DELETIONS)
         );
         assert!(Tables::new(|table| (table != "terms").then(|| table.into())).is_err());
     }

@@ -12,6 +12,7 @@ foreach ( $classes as $class ) {
 	}
 }
 --EXPECT--
+ClaimedException < DeletionException < Exception
 CommitUnknownException < ConnectionException < DeletionException < Exception
 Connection
 ConnectionException < DeletionException < Exception

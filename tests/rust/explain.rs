@@ -10,6 +10,7 @@ use wpf_delete::request::{Action, Budget, DeletionRequest, Part};
 use crate::database::Database;
 use crate::declared::{Statement, declared};
 use crate::large_site::{LANGUAGE, seed};
+use crate::ledger::claimed;
 use crate::proxy::{Break, Proxy};
 use crate::site::{deletion, finish, in_batches, reassignment};
 use crate::stack;
@@ -132,7 +133,8 @@ fn said() -> Vec<String> {
     // A deletion whose first commit gets no answer, as every kind of commit below.
     deletion::plan(&mut purged.server(), &request).unwrap();
     let proxy = Proxy::new("COMMIT", 0, Break::After);
-    let small = in_batches(40, request.clone());
+    purged.run("INSERT INTO wp_deletions (id) VALUES (5)");
+    let small = claimed(in_batches(40, request.clone()));
     finish(&mut purged.server_through(proxy.port), &small);
     let user = DeletionRequest {
         part: Part::User,

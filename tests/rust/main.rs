@@ -30,6 +30,7 @@ mod database;
 mod declared;
 mod explain;
 mod large_site;
+mod ledger;
 mod links;
 mod locks;
 mod lost_connections;

@@ -277,6 +277,7 @@ pub fn deletion() -> DeletionRequest {
             pace: 1.0,
         },
         resume: Vec::new(),
+        claim: None,
     }
 }
 

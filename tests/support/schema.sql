@@ -160,3 +160,13 @@ CREATE TABLE wp_usermeta (
 	KEY user_id (user_id),
 	KEY meta_key (meta_key(191))
 ) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci;
+
+CREATE TABLE wp_deletions (
+	id bigint(20) unsigned NOT NULL auto_increment,
+	state varchar(20) NOT NULL default 'running',
+	owner varchar(32) NOT NULL default 'word',
+	resume longtext,
+	unsettled longtext,
+	due datetime default NULL,
+	PRIMARY KEY  (id)
+) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci;

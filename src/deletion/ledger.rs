@@ -1,0 +1,189 @@
+//! The job's row, as far as it is written here: each batch notes in it, in the batch's own
+//! transaction, what it has done and where to go on.
+//!
+//! A report that never reaches PHP is not lost, then: the next runner finds it there. And who has lost
+//! the job to another runner, or to somebody who cancelled it, finds no row to write, and commits
+//! nothing more: on whichever node of a cluster, and however late the runner wakes up.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use super::batch::Batch;
+use super::resume::Resume;
+use crate::db::value::Param;
+use crate::db::{Connection, Transaction};
+use crate::error::{Error, Result};
+use crate::report::Slice;
+use crate::request::DeletionRequest;
+use crate::sql;
+
+/// Takes the user's lock, which ends with the connection. The row alone keeps runners apart; the lock
+/// is there for one who has slept past the claim, in a listener of WordPress's, and still lives.
+pub(super) fn lock(connection: &mut Connection, request: &DeletionRequest) -> Result<()> {
+    let user = request.user.get();
+    if request.claim.is_none() || connection.holds_lock_of(user) {
+        return Ok(());
+    }
+    let name = format!("{}.{user}", connection.tables().quoted(b"users")?);
+    match connection.query(&sql::deletions::LOCK, &[Param::Bytes(name.as_bytes())]) {
+        Ok(rows) => match rows.first() {
+            Some(row) if row.bytes(0)? == b"1" => {
+                connection.hold_lock_of(user);
+                Ok(())
+            }
+            _ => Err(Error::Claimed),
+        },
+        // Some clusters refuse such locks.
+        Err(Error::Query { .. }) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// What a batch writes into the job's row.
+pub(super) struct Entry<'a> {
+    request: &'a DeletionRequest,
+    then: Resume,
+}
+
+impl<'a> Entry<'a> {
+    /// `then` is where to go on after the batch, but for the terms that it leaves to count.
+    pub(super) fn new(request: &'a DeletionRequest, then: Resume) -> Self {
+        Self { request, then }
+    }
+
+    /// Where to go on after the batch.
+    pub(super) fn after(&self, batch: &Batch) -> Resume {
+        let mut resume = self.then.clone();
+        resume.terms.extend(&batch.terms);
+        resume
+    }
+
+    /// Notes the batch; returns how many bytes that took.
+    pub(super) fn write(&self, transaction: &mut Transaction<'_>, batch: &Batch) -> Result<usize> {
+        let Some(claim) = &self.request.claim else {
+            return Ok(0);
+        };
+        let line = json(&batch.slice) + "\n";
+        let written = transaction.execute(
+            &sql::deletions::NOTE,
+            &[
+                Param::Bytes(self.after(batch).to_text().as_bytes()),
+                Param::Bytes(line.as_bytes()),
+                Param::Id(claim.lease),
+                Param::Id(claim.job),
+                Param::Bytes(&claim.owner),
+            ],
+        )?;
+        if written == 0 {
+            return Err(Error::Claimed);
+        }
+        Ok(line.len())
+    }
+}
+
+/// With the keys of the report that PHP is given.
+fn json(slice: &Slice) -> String {
+    let rows = slice.rows.iter().map(|(table, rows)| {
+        let counts = [
+            ("inserted", rows.inserted),
+            ("updated", rows.updated),
+            ("deleted", rows.deleted),
+        ];
+        let counts = counts.map(|(kind, count)| (kind.as_bytes(), count.to_string()));
+        (table.as_bytes(), object(counts))
+    });
+    let unpublished = [
+        ("purged", &slice.unpublished.purged),
+        ("trashed", &slice.unpublished.trashed),
+    ]
+    .map(|(how, types)| {
+        let counts = types
+            .iter()
+            .map(|(name, count)| (name.as_slice(), count.to_string()));
+        (how.as_bytes(), object(counts))
+    });
+    object([
+        (&b"rows"[..], object(rows)),
+        (b"purged", ids_by(&slice.purged)),
+        (b"trashed", ids_by(&slice.trashed)),
+        (b"reassigned", ids_by(&slice.reassigned)),
+        (b"unpublished", object(unpublished)),
+        (b"changed_posts", ids(&slice.changed_posts)),
+        (b"deleted_comments", ids(&slice.deleted_comments)),
+        (b"changed_comments", ids(&slice.changed_comments)),
+        (b"counted_terms", ids_by(&slice.counted_terms)),
+        (b"terms_to_count", ids_by(&slice.terms_to_count)),
+        (b"links", ids(&slice.links)),
+    ])
+}
+
+fn object<'a>(entries: impl IntoIterator<Item = (&'a [u8], String)>) -> String {
+    let entries = entries
+        .into_iter()
+        .map(|(key, value)| format!("{}:{value}", text(key)));
+    format!("{{{}}}", entries.collect::<Vec<_>>().join(","))
+}
+
+fn list(items: impl Iterator<Item = String>) -> String {
+    format!("[{}]", items.collect::<Vec<_>>().join(","))
+}
+
+fn ids<'a>(ids: impl IntoIterator<Item = &'a u64>) -> String {
+    list(ids.into_iter().map(u64::to_string))
+}
+
+fn ids_by<K: AsRef<[u8]>>(groups: &BTreeMap<K, Vec<u64>>) -> String {
+    object(
+        groups
+            .iter()
+            .map(|(name, group)| (name.as_ref(), ids(group))),
+    )
+}
+
+fn text(bytes: &[u8]) -> String {
+    let mut quoted = String::from('"');
+    for character in String::from_utf8_lossy(bytes).chars() {
+        match character {
+            '"' | '\\' => quoted.extend(['\\', character]),
+            '\0'..='\x1f' => {
+                // Writing to a string does not fail.
+                let _ = write!(quoted, "\\u{:04x}", u32::from(character));
+            }
+            _ => quoted.push(character),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slice_is_json_with_the_keys_of_the_report() {
+        let mut slice = Slice::default();
+        slice.rows("posts").deleted = 2;
+        slice.purged.insert(b"book".to_vec(), vec![3, 70_000]);
+        slice.unpublished.trashed.insert(b"page".to_vec(), 4);
+        slice.changed_posts.insert(5);
+        slice.counted_terms.insert("genre".into(), vec![]);
+        assert_eq!(
+            json(&slice),
+            concat!(
+                r#"{"rows":{"posts":{"inserted":0,"updated":0,"deleted":2}},"#,
+                r#""purged":{"book":[3,70000]},"trashed":{},"reassigned":{},"#,
+                r#""unpublished":{"purged":{},"trashed":{"page":4}},"changed_posts":[5],"#,
+                r#""deleted_comments":[],"changed_comments":[],"counted_terms":{"genre":[]},"#,
+                r#""terms_to_count":{},"links":[]}"#
+            )
+        );
+    }
+
+    #[test]
+    fn a_name_cannot_end_its_quotes() {
+        assert_eq!(text(b"a\"b\\c\nd\0"), r#""a\"b\\c\u000ad\u0000""#);
+        assert_eq!(text("ü\u{7f}".as_bytes()), "\"ü\u{7f}\"");
+        assert_eq!(text(b"\xff"), "\"\u{fffd}\"");
+    }
+}
