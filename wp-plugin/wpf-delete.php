@@ -21,7 +21,13 @@ if ( PHP_VERSION_ID < 80100 ) {
 
 require_once __DIR__ . '/inc/class-native.php';
 require_once __DIR__ . '/inc/class-request.php';
-require_once __DIR__ . '/inc/class-checkpoint.php';
+require_once __DIR__ . '/inc/class-table.php';
+require_once __DIR__ . '/inc/class-mark.php';
+require_once __DIR__ . '/inc/class-job.php';
+require_once __DIR__ . '/inc/class-queue.php';
+require_once __DIR__ . '/inc/class-kill-switch.php';
+require_once __DIR__ . '/inc/class-lockout.php';
+require_once __DIR__ . '/inc/class-announce.php';
 require_once __DIR__ . '/inc/class-caches.php';
 require_once __DIR__ . '/inc/class-references.php';
 require_once __DIR__ . '/inc/class-attachments.php';
@@ -34,14 +40,22 @@ require_once __DIR__ . '/inc/class-purge-batch.php';
 require_once __DIR__ . '/inc/class-purge-hooks.php';
 require_once __DIR__ . '/inc/class-trash-hooks.php';
 require_once __DIR__ . '/inc/class-replay.php';
+require_once __DIR__ . '/inc/class-aftermath.php';
 require_once __DIR__ . '/inc/class-content.php';
+require_once __DIR__ . '/inc/class-core-content.php';
 require_once __DIR__ . '/inc/class-deletion.php';
 require_once __DIR__ . '/inc/class-takeover.php';
 require_once __DIR__ . '/inc/class-network.php';
+require_once __DIR__ . '/inc/class-schedule.php';
+require_once __DIR__ . '/inc/class-runner.php';
+require_once __DIR__ . '/inc/class-command.php';
 require_once __DIR__ . '/inc/class-guard.php';
 require_once __DIR__ . '/inc/class-triggers.php';
 require_once __DIR__ . '/inc/class-settings.php';
 require_once __DIR__ . '/inc/class-health.php';
 require_once __DIR__ . '/inc/namespace.php';
+
+register_activation_hook( __FILE__, array( WpfDelete\Table::class, 'is_ready' ) );
+register_deactivation_hook( __FILE__, array( WpfDelete\Schedule::class, 'clear' ) );
 
 WpfDelete\bootstrap();

@@ -166,7 +166,7 @@ final class DeleteUserTest extends TestCase {
 	/** The user is there, is marked, is nowhere logged in, and stays out. */
 	public static function assert_is_pending( Site $site, int $id, string $login ): void {
 		self::assertSame( array( $id ), TriggersTest::remaining( $site, array( $id ) ) );
-		self::assertSame( '1', self::rows( $site, "usermeta WHERE user_id = $id AND meta_key = '_wpf_delete_checkpoint'" ) );
+		self::assertSame( '1', self::rows( $site, "usermeta WHERE user_id = $id AND meta_key = '_wpf_delete_job'" ) );
 		self::assertSame( '0', self::rows( $site, "usermeta WHERE user_id = $id AND meta_key = 'session_tokens'" ) );
 		self::assertSame( '0', self::rows( $site, "usermeta WHERE user_id = $id AND meta_key = '_application_passwords' AND meta_value LIKE '%phone%'" ) );
 		self::assertSame(

@@ -135,7 +135,8 @@ final class GuardTest extends TestCase {
 			$site,
 			array(
 				array( 'wp_delete_user', $users['author'] ),
-				array( 'do_action', 'wpf_delete_retry', $users['retried'], 'tag REMOVE USER' ),
+				array( '\WpfDelete\Queue::enqueue', $users['retried'], array( 'source' => 'tag', 'cause' => 'REMOVE USER' ) ),
+				array( '\WpfDelete\Runner::work' ),
 			),
 			array( 'deletion_tags' => array( '12' ) )
 		);

@@ -23,7 +23,7 @@ final class NetworkSnapshot {
 	 */
 	public static function of( Site $network, array $before = array() ): array {
 		$snapshot = $network->snapshot();
-		$tables   = $snapshot['tables'];
+		$tables   = array_diff_key( $snapshot['tables'], array_flip( ParitySnapshot::OWN_TABLES ) );
 		foreach ( preg_grep( '/^(\d+_)?options$/', array_keys( $tables ) ) as $name ) {
 			$site = substr( $name, 0, -strlen( 'options' ) );
 			$own  = static fn( array $state ) => array(

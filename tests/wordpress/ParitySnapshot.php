@@ -16,7 +16,7 @@ use WpfDelete\Tests\Support\Site;
 final class ParitySnapshot {
 
 	/** What the plugin writes for itself, which core has no counterpart of. */
-	private const OWN_TABLES  = array( 'wpf_deletions' );
+	public const OWN_TABLES   = array( 'wpf_deletions' );
 	private const OWN_OPTIONS = '/^(_transient_(timeout_)?)?wpf_delete_/';
 
 	/** What loading WordPress writes by itself; the name has the path of the site's theme in it. */

@@ -51,7 +51,7 @@ final class TakeoverTest extends TestCase {
 		self::assertContains( 'post', $run['types_of_others'] );
 		self::assertSame( array( $stays ), TriggersTest::remaining( $site, array( $stays ) ) );
 		self::assertSame( '4', self::rows( $site, "posts WHERE post_author = $stays AND post_status = 'publish'" ) );
-		self::assertSame( '0', self::rows( $site, "usermeta WHERE meta_key = '_wpf_delete_checkpoint'" ) );
+		self::assertSame( '0', self::rows( $site, "usermeta WHERE meta_key = '_wpf_delete_job'" ) );
 	}
 
 	/**
@@ -74,7 +74,7 @@ final class TakeoverTest extends TestCase {
 			self::assertSame( array( true ), $run['results'] );
 			TriggersTest::assert_gone( $site, $users[ "after-$number" ], "after-$number" );
 		}
-		self::assertSame( '0', self::rows( $site, "usermeta WHERE meta_key = '_wpf_delete_checkpoint'" ) );
+		self::assertSame( '0', self::rows( $site, "usermeta WHERE meta_key = '_wpf_delete_job'" ) );
 	}
 
 	/**
@@ -121,7 +121,7 @@ final class TakeoverTest extends TestCase {
 		self::assertSame( '1', self::rows( $site, "$status = 'publish'" ) );
 		self::delete( $site, array( ...$calls, $calls[0] ) );
 		self::assertSame( '1', self::rows( $site, "$status = 'trash'" ) );
-		self::assertSame( '0', self::rows( $site, "usermeta WHERE user_id = $id AND meta_key IN ( '_wpf_delete_checkpoint', 'wp_capabilities' )" ) );
+		self::assertSame( '0', self::rows( $site, "usermeta WHERE user_id = $id AND meta_key IN ( '_wpf_delete_job', 'wp_capabilities' )" ) );
 		$site->drop();
 	}
 

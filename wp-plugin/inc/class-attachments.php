@@ -60,6 +60,25 @@ final class Attachments {
 	}
 
 	/**
+	 * As to_text() has put it.
+	 *
+	 * @param string $text Text, or nothing.
+	 */
+	public static function from_text( string $text ): self {
+		$self = new self();
+		// phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions -- our own, and no objects.
+		$self->attachments = '' === $text ? array() : unserialize( base64_decode( $text ), array( 'allowed_classes' => false ) );
+		return $self;
+	}
+
+	/**
+	 * All that is known, as text of which no database changes a character.
+	 */
+	public function to_text(): string {
+		return base64_encode( serialize( $this->attachments ) ); // phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions -- metadata may hold any bytes.
+	}
+
+	/**
 	 * Their ids.
 	 *
 	 * @return int[]
@@ -77,11 +96,24 @@ final class Attachments {
 		$gone   = array_intersect_key( $this->attachments, array_flip( $gone ) );
 		$in_use = self::files_in_use( array_column( $gone, 'path' ) );
 		foreach ( $gone as $id => $attachment ) {
-			self::reset_theme( $id, $attachment['url'] );
+			Announce::safely( static fn () => self::reset_theme( $id, $attachment['url'] ) );
 			if ( is_multisite() && is_string( $attachment['file'] ) && '' !== $attachment['file'] ) {
-				clean_dirsize_cache( $attachment['file'] );
+				Announce::safely( static fn () => clean_dirsize_cache( $attachment['file'] ) );
 			}
 			self::unlink( $id, $attachment, $in_use[ $attachment['path'] ] ?? array() );
+		}
+	}
+
+	/**
+	 * The same for those of which the database says that they are gone.
+	 */
+	public function forget_those_gone(): void {
+		global $wpdb;
+		$ids = $this->ids();
+		if ( $ids ) {
+			// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- a list of integers.
+			$there = array_map( 'intval', $wpdb->get_col( "SELECT ID FROM $wpdb->posts WHERE ID IN (" . implode( ', ', $ids ) . ')' ) );
+			$this->forget( array_diff( $ids, $there ) );
 		}
 	}
 
@@ -136,7 +168,7 @@ final class Attachments {
 			return in_array( wp_basename( $file ), $in_use, true ) ? '' : $file;
 		};
 		add_filter( 'wp_delete_file', $keep );
-		wp_delete_attachment_files( $id, $attachment['meta'], $attachment['backup'], $attachment['file'] );
+		Announce::safely( static fn () => wp_delete_attachment_files( $id, $attachment['meta'], $attachment['backup'], $attachment['file'] ) );
 		remove_filter( 'wp_delete_file', $keep );
 		if ( $attachment['file'] && ! $in_use && file_exists( $attachment['file'] ) ) {
 			/**
@@ -145,7 +177,7 @@ final class Attachments {
 			 * @param string $file Absolute path.
 			 * @param int    $id   The attachment, whose row is gone.
 			 */
-			do_action( 'wpf_delete_file_left', $attachment['file'], $id );
+			Announce::action( 'wpf_delete_file_left', $attachment['file'], $id );
 		}
 	}
 

@@ -116,24 +116,24 @@ final class CommentHooks {
 	private function fire_one( WP_Comment $comment ): void {
 		$id = (int) $comment->comment_ID;
 		/** This action is documented in wp-includes/comment.php */
-		do_action( 'delete_comment', $comment->comment_ID, $comment );
+		Announce::action( 'delete_comment', $comment->comment_ID, $comment );
 		$parent  = (int) $comment->comment_parent;
 		$replies = $this->replies[ $id ] ?? array();
 		// This one is no reply any more when its parent's turn comes.
 		$this->replies[ $parent ] = array_diff( $this->replies[ $parent ] ?? array(), array( $comment->comment_ID ) );
 		if ( $replies ) {
 			$this->move_up( $replies, $comment );
-			clean_comment_cache( array_values( $replies ) );
+			Announce::safely( static fn () => clean_comment_cache( array_values( $replies ) ) );
 		}
 		foreach ( $this->metas[ $id ] ?? array() as $meta ) {
 			MetaHooks::fire_deleted_by_id( 'comment', $id, $meta );
 		}
 		/** This action is documented in wp-includes/comment.php */
-		do_action( 'deleted_comment', $comment->comment_ID, $comment );
-		clean_comment_cache( $comment->comment_ID );
+		Announce::action( 'deleted_comment', $comment->comment_ID, $comment );
+		Announce::safely( static fn () => clean_comment_cache( $comment->comment_ID ) );
 		/** This action is documented in wp-includes/comment.php */
-		do_action( 'wp_set_comment_status', $comment->comment_ID, 'delete' );
-		wp_transition_comment_status( 'delete', $comment->comment_approved, $comment );
+		Announce::action( 'wp_set_comment_status', $comment->comment_ID, 'delete' );
+		Announce::safely( static fn () => wp_transition_comment_status( 'delete', $comment->comment_approved, $comment ) );
 	}
 
 	/**

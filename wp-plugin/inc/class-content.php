@@ -32,9 +32,9 @@ final class Content {
 	/**
 	 * Where it stands.
 	 *
-	 * @var Checkpoint
+	 * @var Job
 	 */
-	private $checkpoint;
+	private $job;
 
 	/**
 	 * The constant part of the request.
@@ -53,17 +53,17 @@ final class Content {
 	/**
 	 * Reads WordPress's state; changes nothing.
 	 *
-	 * @param int           $user_id    Whose.
-	 * @param int|null      $reassign   Who inherits, or null.
-	 * @param Checkpoint    $checkpoint Where it stands.
-	 * @param string[]|null $types      Post types that go; null for those that go with a user.
+	 * @param Job           $job   Who goes, and where it stands.
+	 * @param string[]|null $types Post types that go; null for those that go with a user.
 	 */
-	public function __construct( int $user_id, ?int $reassign, Checkpoint $checkpoint, ?array $types = null ) {
-		$this->user_id    = $user_id;
-		$this->reassign   = $reassign;
-		$this->checkpoint = $checkpoint;
-		$this->request    = Request::of( $user_id, $reassign, $types );
-		$this->lanes      = Lanes::of( $this->request['post_types'], $user_id );
+	public function __construct( Job $job, ?array $types = null ) {
+		$this->user_id  = $job->number( 'user_id' );
+		$this->reassign = $job->reassign();
+		$this->job      = $job;
+		$this->request  = Request::of( $this->user_id, $this->reassign, $types );
+		$this->lanes    = Lanes::of( $this->request['post_types'], $this->user_id );
+
+		$this->request['tables']['deletions'] = Table::name();
 	}
 
 	/**
@@ -82,6 +82,7 @@ final class Content {
 	 * @return true|WP_Error
 	 */
 	public function delete() {
+		Aftermath::of_the_dead( $this->job );
 		foreach ( array( 'purge_with_hooks', 'links_with_hooks', 'purge_and_trash', 'trash_with_hooks', 'count_terms' ) as $step ) {
 			$done = $this->$step();
 			if ( is_wp_error( $done ) ) {
@@ -97,7 +98,7 @@ final class Content {
 	 * @return true|WP_Error
 	 */
 	private function purge_with_hooks() {
-		$replay = new Replay( $this->user_id, array( $this, 'slice' ) );
+		$replay = new Replay( $this->job, array( $this, 'slice' ) );
 		// Core first: deleting a changeset it trashes drafts, and deletes them when their turn comes.
 		foreach ( array( Lanes::CORE, Lanes::REPLAY ) as $lane ) {
 			$purged  = $this->types_in( $lane, 'purge' );
@@ -106,7 +107,7 @@ final class Content {
 				continue;
 			}
 			// What was in the trash before this deletion goes for good, too.
-			$from_trash = $this->checkpoint->trashing() ? array() : $trashed;
+			$from_trash = $this->job->is_trashing() ? array() : $trashed;
 			$others     = array_diff( array_map( 'strval', array_keys( $this->request['post_types'] ) ), $purged );
 			$which      = Replay::like_types( array_merge( $purged, $trashed ), $others );
 			if ( $from_trash ) {
@@ -137,7 +138,9 @@ final class Content {
 		global $wpdb;
 		if ( null === $this->reassign && isset( $this->request['tables']['links'] ) && Lanes::links_are_heard() ) {
 			require_once ABSPATH . 'wp-admin/includes/bookmark.php';
-			array_map( 'wp_delete_link', $wpdb->get_col( $wpdb->prepare( "SELECT link_id FROM $wpdb->links WHERE link_owner = %d", $this->user_id ) ) );
+			foreach ( $wpdb->get_col( $wpdb->prepare( "SELECT link_id FROM $wpdb->links WHERE link_owner = %d", $this->user_id ) ) as $link ) {
+				Announce::safely( static fn () => wp_delete_link( $link ) );
+			}
 		}
 		return true;
 	}
@@ -148,7 +151,7 @@ final class Content {
 	 * @return true|WP_Error
 	 */
 	private function trash_with_hooks() {
-		$replay = new Replay( $this->user_id, array( $this, 'slice' ) );
+		$replay = new Replay( $this->job, array( $this, 'slice' ) );
 		foreach ( array( Lanes::REPLAY, Lanes::CORE ) as $lane ) {
 			$types = $this->types_in( $lane, 'trash' );
 			$done  = $types ? $replay->trash( Replay::of_types( $types, '<>' ), Lanes::CORE === $lane ) : true;
@@ -197,7 +200,9 @@ final class Content {
 			if ( is_wp_error( $attachments ) ) {
 				return $attachments;
 			}
-			$this->checkpoint->begin_to_trash();
+			if ( ! $this->job->is_trashing() && ! $this->job->enter( Job::TRASH ) ) {
+				return Job::lost();
+			}
 			do {
 				$slice = $this->slice( 'content' );
 				if ( is_wp_error( $slice ) ) {
@@ -216,9 +221,9 @@ final class Content {
 	public function delete_user() {
 		global $wpdb;
 		if ( Lanes::user_metas_are_heard() ) {
-			$ids = $wpdb->get_col( $wpdb->prepare( "SELECT umeta_id FROM $wpdb->usermeta WHERE user_id = %d AND meta_key <> %s", $this->user_id, Checkpoint::META_KEY ) );
+			$ids = $wpdb->get_col( $wpdb->prepare( "SELECT umeta_id FROM $wpdb->usermeta WHERE user_id = %d AND meta_key <> %s", $this->user_id, Mark::META_KEY ) );
 			foreach ( $ids as $id ) {
-				delete_metadata_by_mid( 'user', $id );
+				Announce::safely( static fn () => delete_metadata_by_mid( 'user', $id ) );
 			}
 		}
 		$slice = $this->call( 'user' );
@@ -233,7 +238,7 @@ final class Content {
 	private function attachments() {
 		$action     = $this->request['post_types']['attachment']['action'] ?? 'keep';
 		$only_trash = 'trash' === $action;
-		if ( 'keep' === $action || Lanes::BULK !== $this->lanes['attachment']['lane'] || ( $only_trash && $this->checkpoint->trashing() ) ) {
+		if ( 'keep' === $action || Lanes::BULK !== $this->lanes['attachment']['lane'] || ( $only_trash && $this->job->is_trashing() ) ) {
 			return 0;
 		}
 		$count = 0;
@@ -242,7 +247,7 @@ final class Content {
 			if ( ! $attachments->ids() ) {
 				return $count;
 			}
-			$slice = $this->slice( array( 'purge' => $attachments->ids() ) );
+			$slice = $this->slice( array( 'purge' => $attachments->ids() ), $attachments );
 			if ( is_wp_error( $slice ) ) {
 				return $slice;
 			}
@@ -256,27 +261,28 @@ final class Content {
 	}
 
 	/**
-	 * One call of the extension, with what WordPress has to do about its result, and the point to go on
-	 * from on record.
+	 * One call of the extension, with what WordPress has to do about its result. The point to go on from,
+	 * and what was done, are in the job's row before the call returns; that all is settled, only after.
 	 *
-	 * @param string|array<string, int[]> $part Which part of the work, or which posts to purge or trash.
+	 * @param string|array<string, int[]> $part        Which part of the work, or which posts to purge or trash.
+	 * @param Attachments|null            $attachments Those among the posts, whose files outlive their rows.
 	 * @return array|WP_Error The report.
 	 */
-	public function slice( $part ) {
+	public function slice( $part, ?Attachments $attachments = null ) {
+		$go_on = $this->job->go_on();
+		if ( is_wp_error( $go_on ) ) {
+			return $go_on;
+		}
+		if ( $attachments && $attachments->ids() && ! $this->job->remember( $attachments ) ) {
+			return Job::lost();
+		}
 		$slice = $this->call( $part );
 		if ( is_wp_error( $slice ) ) {
+			$this->job->reload();
 			return $slice;
 		}
-		// First of all: what is not told again may be lost here, but not the terms that are still to count.
-		$this->checkpoint->advance( $slice['resume'] );
-		Caches::clear( $slice );
-		References::settle( $slice );
-		foreach ( $slice['terms_to_count'] as $taxonomy => $term_taxonomy_ids ) {
-			wp_update_term_count_now( $term_taxonomy_ids, $taxonomy );
-		}
-		if ( $slice['reassigned'] && Lanes::clean_post_cache_is_heard() ) {
-			array_map( 'clean_post_cache', array_merge( ...array_values( $slice['reassigned'] ) ) );
-		}
+		Aftermath::see_to( $slice );
+		$this->job->settled( $slice );
 		return $slice;
 	}
 
@@ -289,8 +295,11 @@ final class Content {
 	private function call( $part ) {
 		$request           = $this->request;
 		$request['part']   = $part;
-		$request['proof']  = $this->checkpoint->proof();
-		$request['resume'] = $this->checkpoint->resume();
+		$request['proof']  = $this->job->proof();
+		$request['claim']  = $this->job->claim();
+		$request['resume'] = $this->job->text( 'resume' );
+
+		$request['budget']['seconds'] = $this->job->seconds( $request['budget']['seconds'] );
 		if ( 'content' === $part ) {
 			// These are named one by one, because their rows have to be seen before they go.
 			foreach ( $this->lanes as $type => $of_type ) {

@@ -7,58 +7,51 @@
 
 namespace WpfDelete;
 
-use WP_Application_Passwords;
 use WP_Error;
-use WP_Session_Tokens;
 use WP_User;
 
 /**
- * Who goes and who inherits, checked; then everything in order: lock the user out, `delete_user`,
- * content, the user's own rows, `deleted_user`.
+ * Everything in order: end the user's visits, `delete_user`, content, the user's own rows,
+ * `deleted_user`. Each step is on record in the job before the next begins, so that whoever takes the
+ * job up goes on where it stopped.
+ *
+ * Of the two hooks, each fires once, unless a process dies inside it. Nothing is gone when `delete_user`
+ * fires, and a listener that ends the request there may mean to forbid the deletion: it is fired again.
+ * Everything is gone when `deleted_user` fires: it is not. For the same reason what a listener throws in
+ * `delete_user` stops the deletion, as it does in WordPress, and what it throws later does not.
  */
 final class Deletion {
 
 	/**
-	 * The content is dealt with by this class: natively, or by core because nothing else will do.
-	 */
-	private const ALONE = 'alone';
-
-	/**
-	 * Core is asked, and may be helped like for any other caller.
-	 */
-	private const HELPED = 'helped';
-
-	/**
-	 * Users whose deletion this request is in the middle of, and how. `delete_user` has listeners that
-	 * ask for the same user's deletion again: WP Fusion applies tags there.
+	 * Users whose deletion this process is in the middle of. `delete_user` has listeners that ask for the
+	 * same user's deletion again: WP Fusion applies tags there.
 	 *
-	 * @var array<int, string>
+	 * @var array<int, true>
 	 */
 	private static $running = array();
 
 	/**
+	 * The job.
+	 *
+	 * @var Job
+	 */
+	private $job;
+
+	/**
 	 * Who goes.
 	 *
-	 * @var WP_User
+	 * @var int
 	 */
-	private $user;
+	private $id;
 
 	/**
-	 * Who inherits, or null.
+	 * Changes nothing.
 	 *
-	 * @var int|null
+	 * @param Job $job Claimed by this process.
 	 */
-	private $reassign;
-
-	/**
-	 * Use Deletion::of().
-	 *
-	 * @param WP_User  $user     Who goes.
-	 * @param int|null $reassign Who inherits.
-	 */
-	private function __construct( WP_User $user, ?int $reassign ) {
-		$this->user     = $user;
-		$this->reassign = $reassign;
+	public function __construct( Job $job ) {
+		$this->job = $job;
+		$this->id  = $job->number( 'user_id' );
 	}
 
 	/**
@@ -67,23 +60,22 @@ final class Deletion {
 	 *
 	 * @param mixed $id       User id.
 	 * @param mixed $reassign Heir's id, or null.
-	 * @return self|WP_Error
+	 * @return array{int, int|null}|WP_Error Who goes, who inherits.
 	 */
-	public static function of( $id, $reassign ) {
+	public static function asked_for( $id, $reassign ) {
 		$user_id = self::id( $id );
-		$user    = $user_id ? new WP_User( $user_id ) : null;
-		if ( ! $user || ! $user->exists() ) {
-			return new WP_Error( 'wpf_delete_invalid_user', __( 'There is no such user.', 'wpf-delete' ) );
+		if ( 0 === $user_id || ! ( new WP_User( $user_id ) )->exists() ) {
+			return self::no_such_user();
 		}
 		// Core's older default for "nobody".
 		if ( null === $reassign || 'novalue' === $reassign ) {
-			return new self( $user, null );
+			return array( $user_id, null );
 		}
 		$heir = self::id( $reassign );
 		if ( ! self::can_inherit( $heir, $user_id ) ) {
 			return new WP_Error( 'wpf_delete_invalid_reassign', __( 'The user who should inherit the content does not exist or is the one to be deleted.', 'wpf-delete' ) );
 		}
-		return new self( $user, $heir );
+		return array( $user_id, $heir );
 	}
 
 	/**
@@ -97,7 +89,7 @@ final class Deletion {
 	}
 
 	/**
-	 * Is this request in the middle of deleting this user?
+	 * Is this process in the middle of deleting this user?
 	 *
 	 * @param int $user_id Who.
 	 */
@@ -106,172 +98,152 @@ final class Deletion {
 	}
 
 	/**
-	 * Is it, and does it want no help from Takeover?
+	 * Deletes, or goes on deleting.
 	 *
-	 * @param int $user_id Who.
-	 */
-	public static function is_running_alone( int $user_id ): bool {
-		return self::ALONE === ( self::$running[ $user_id ] ?? null );
-	}
-
-	/**
-	 * Deletes.
-	 *
-	 * @return bool|WP_Error What wp_delete_user() returns, or why the deletion is not finished; asking
-	 *                       again goes on where it stopped.
+	 * @return true|WP_Error Why the deletion is not finished.
 	 */
 	public function run() {
-		// On a network the user stays and only leaves this site: core does that, helped with the content.
-		if ( is_multisite() && ! is_wp_error( Native::available() ) ) {
-			return $this->exclusively( self::HELPED, array( $this, 'ask_core' ) );
-		}
-		return $this->exclusively( self::ALONE, array( $this, 'run_alone' ) );
-	}
-
-	/**
-	 * Deletes from a whole network.
-	 *
-	 * @param callable $delete Does it.
-	 * @return bool|WP_Error What that returns, or why it was not called.
-	 */
-	public function run_on_network( callable $delete ) {
-		return $this->exclusively(
-			self::HELPED,
-			function () use ( $delete ) {
-				$this->lock_out();
-				return $delete();
-			}
-		);
-	}
-
-	/**
-	 * Makes this deletion the only one of this user, and lets it take its time.
-	 *
-	 * @param string   $how    How Takeover is to treat it.
-	 * @param callable $delete Deletes.
-	 * @return bool|WP_Error
-	 */
-	private function exclusively( string $how, callable $delete ) {
-		$id = $this->user->ID;
-		if ( self::is_running( $id ) ) {
-			return new WP_Error( 'wpf_delete_running', __( 'This user is already being deleted.', 'wpf-delete' ) );
-		}
-		// What dies half-way has to be taken up again; better to let it finish.
-		ignore_user_abort( true );
-		if ( function_exists( 'set_time_limit' ) ) {
-			// phpcs:ignore WordPress.PHP.NoSilencedErrors.Discouraged -- hosts forbid it with a warning.
-			@set_time_limit( 0 );
-		}
-		self::$running[ $id ] = $how;
+		self::$running[ $this->id ] = true;
+		$permanently                = fn ( $permanently, $user_id ) => $permanently || ( 'permanent' === $this->job->text( 'mode' ) && $user_id === $this->id );
+		add_filter( 'wpf_delete_permanently', $permanently, 10, 2 );
 		try {
-			return $delete();
+			return $this->go_on();
 		} finally {
-			unset( self::$running[ $id ] );
+			remove_filter( 'wpf_delete_permanently', $permanently );
+			unset( self::$running[ $this->id ] );
 		}
 	}
 
 	/**
-	 * Natively where that is possible, else through core.
+	 * From the job's phase to the end.
 	 *
-	 * @return bool|WP_Error
-	 */
-	private function run_alone() {
-		$checkpoint = new Checkpoint( $this->user->ID );
-		try {
-			if ( is_wp_error( Native::available() ) || $checkpoint->core_began() ) {
-				return $this->through_core( $checkpoint );
-			}
-			$content   = new Content( $this->user->ID, $this->reassign, $checkpoint );
-			$reachable = $content->reachable();
-			if ( ! is_wp_error( $reachable ) ) {
-				return $this->natively( $content, $checkpoint );
-			}
-			// What an earlier attempt has only trashed, core would delete for good.
-			return '' === $checkpoint->resume() ? $this->through_core( $checkpoint ) : $reachable;
-		} finally {
-			// Once announced it stays, so that the next attempt does not announce it again.
-			if ( '' === $checkpoint->resume() && ! $checkpoint->announced() ) {
-				$checkpoint->remove();
-			}
-		}
-	}
-
-	/**
-	 * The extension does it.
-	 *
-	 * @param Content    $content    The user's content.
-	 * @param Checkpoint $checkpoint Where it stands.
 	 * @return true|WP_Error
 	 */
-	private function natively( Content $content, Checkpoint $checkpoint ) {
-		$this->lock_out();
-		if ( ! $checkpoint->announced() ) {
-			/** This action is documented in wp-admin/includes/user.php */
-			do_action( 'delete_user', $this->user->ID, $this->reassign, $this->user );
-			$checkpoint->announce();
+	private function go_on() {
+		if ( Job::DELETED_USER === $this->job->text( 'phase' ) ) {
+			return true;
 		}
-		$done = $content->delete();
-		if ( ! is_wp_error( $done ) ) {
-			$done = $content->delete_user();
+		if ( ! self::exists( $this->id ) ) {
+			return Job::USER === $this->job->text( 'phase' ) ? $this->say_farewell( $this->job->person() ) : self::no_such_user();
 		}
-		if ( is_wp_error( $done ) ) {
-			return $done;
+		$user = new WP_User( $this->id );
+		$this->job->mark();
+		if ( '' === $this->job->text( 'phase' ) ) {
+			$this->announce( $user );
+			if ( ! $this->job->enter( Job::PURGE ) ) {
+				return Job::lost();
+			}
 		}
-		clean_user_cache( $this->user );
+		$native = $this->native();
+		if ( is_wp_error( $native ) && $this->job->has_begun() && ! $this->job->is_left_to_core() && ! is_wp_error( Native::available() ) ) {
+			// It has reached the database before: better to try again than to do the rest the slow way.
+			return $native;
+		}
+		if ( Job::USER !== $this->job->text( 'phase' ) ) {
+			$done = is_wp_error( $native ) ? ( new CoreContent( $this->job ) )->delete() : $native->delete();
+			if ( is_wp_error( $done ) ) {
+				return $done;
+			}
+			if ( ! $this->job->enter_user( $user ) ) {
+				return Job::lost();
+			}
+		}
+		$done = $this->delete_user( is_wp_error( $native ) ? null : $native );
+		return is_wp_error( $done ) ? $done : $this->say_farewell( $user );
+	}
+
+	/**
+	 * Tells everybody while everything is in place.
+	 *
+	 * @param WP_User $user Who goes.
+	 */
+	private function announce( WP_User $user ): void {
+		if ( ! is_multisite() ) {
+			Lockout::end_visits( $this->id );
+		}
 		/** This action is documented in wp-admin/includes/user.php */
-		do_action( 'deleted_user', $this->user->ID, $this->reassign, $this->user );
+		do_action( 'delete_user', $this->id, $this->job->reassign(), $user );
+	}
+
+	/**
+	 * The content as the extension sees it, if the extension can reach the database.
+	 *
+	 * @return Content|WP_Error
+	 */
+	private function native() {
+		$available = Native::available();
+		if ( is_wp_error( $available ) ) {
+			return $available;
+		}
+		if ( $this->job->is_left_to_core() ) {
+			return new WP_Error( 'wpf_delete_left_to_core', __( 'WordPress has begun to delete this user’s content, and goes on.', 'wpf-delete' ) );
+		}
+		$content   = new Content( $this->job );
+		$reachable = $content->reachable();
+		return is_wp_error( $reachable ) ? $reachable : $content;
+	}
+
+	/**
+	 * The user's own rows; on a network only what makes the user a member of this site.
+	 *
+	 * @param Content|null $native The extension's way, if it is there.
+	 * @return true|WP_Error
+	 */
+	private function delete_user( ?Content $native ) {
+		global $wpdb;
+		if ( is_multisite() ) {
+			remove_user_from_blog( $this->id, get_current_blog_id() );
+			return true;
+		}
+		if ( $native ) {
+			return $native->delete_user();
+		}
+		Mark::remove( $this->id, 0 );
+		foreach ( $wpdb->get_col( $wpdb->prepare( "SELECT umeta_id FROM $wpdb->usermeta WHERE user_id = %d", $this->id ) ) as $meta ) {
+			Announce::safely( static fn () => delete_metadata_by_mid( 'user', $meta ) );
+		}
+		$wpdb->delete( $wpdb->users, array( 'ID' => $this->id ) );
 		return true;
 	}
 
 	/**
-	 * Core does it alone. What it trashes before it is cut off, another attempt must not delete.
+	 * Tells everybody that it is done.
 	 *
-	 * @param Checkpoint $checkpoint Where it stands.
+	 * @param WP_User $user Who has gone.
+	 * @return true|WP_Error
 	 */
-	private function through_core( Checkpoint $checkpoint ): bool {
-		$began = '' !== $checkpoint->resume();
-		// The extension does not say which posts it has trashed; once it has begun, no trash is touched.
-		$since = $checkpoint->core_began() ?? ( $checkpoint->trashing() ? 0 : PHP_INT_MAX );
-		$keep  = static function ( $check, $post ) use ( $since ) {
-			$trashed = 'trash' === $post->post_status && strtotime( $post->post_modified_gmt . ' UTC' ) >= $since;
-			return $trashed && null === $check ? false : $check;
-		};
-		if ( $began ) {
-			$checkpoint->count_terms_left();
-			add_filter( 'pre_delete_post', $keep, PHP_INT_MAX, 2 );
-			add_filter( 'pre_delete_attachment', $keep, PHP_INT_MAX, 2 );
+	private function say_farewell( WP_User $user ) {
+		global $wpdb;
+		if ( is_multisite() ) {
+			Mark::remove( $this->id, $this->job->number( 'site_id' ) );
 		} else {
-			$checkpoint->core_begins( time() );
+			// Whatever a request that was under way has written since.
+			$wpdb->delete( $wpdb->usermeta, array( 'user_id' => $this->id ) );
 		}
-		try {
-			$deleted = $this->ask_core();
-			if ( $deleted && is_multisite() ) {
-				// The user stays, with all metas.
-				$checkpoint->remove();
-			}
-			return $deleted;
-		} finally {
-			remove_filter( 'pre_delete_post', $keep, PHP_INT_MAX );
-			remove_filter( 'pre_delete_attachment', $keep, PHP_INT_MAX );
+		Announce::safely( static fn () => clean_user_cache( $user ) );
+		if ( ! $this->job->enter( Job::DELETED_USER ) ) {
+			return Job::lost();
 		}
+		/** This action is documented in wp-admin/includes/user.php */
+		Announce::action( 'deleted_user', $this->id, $this->job->reassign(), $user );
+		return true;
 	}
 
 	/**
-	 * Calls wp_delete_user().
+	 * Has this user a row? Caches of long processes are not asked.
+	 *
+	 * @param int $user_id Who.
 	 */
-	private function ask_core(): bool {
-		require_once ABSPATH . 'wp-admin/includes/user.php';
-		// Without it a user who owns a link is a fatal error, after all posts have been dealt with.
-		require_once ABSPATH . 'wp-admin/includes/bookmark.php';
-		return wp_delete_user( $this->user->ID, $this->reassign );
+	public static function exists( int $user_id ): bool {
+		global $wpdb;
+		return null !== $wpdb->get_var( $wpdb->prepare( "SELECT ID FROM $wpdb->users WHERE ID = %d", $user_id ) );
 	}
 
 	/**
-	 * Ends the user's sessions, so that they do not go on writing meanwhile.
+	 * What is said of a user who does not exist.
 	 */
-	private function lock_out(): void {
-		WP_Session_Tokens::get_instance( $this->user->ID )->destroy_all();
-		WP_Application_Passwords::delete_all_application_passwords( $this->user->ID );
+	public static function no_such_user(): WP_Error {
+		return new WP_Error( 'wpf_delete_invalid_user', __( 'There is no such user.', 'wpf-delete' ) );
 	}
 
 	/**

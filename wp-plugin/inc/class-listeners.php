@@ -205,6 +205,15 @@ final class Listeners {
 		if ( ! $file ) {
 			return '';
 		}
+		return sprintf( ' (%s:%d)', self::short( $file ), $code->getStartLine() );
+	}
+
+	/**
+	 * A file's path below WordPress's folders.
+	 *
+	 * @param string $file Its path.
+	 */
+	public static function short( string $file ): string {
 		$file = wp_normalize_path( $file );
 		foreach ( array( WP_CONTENT_DIR, ABSPATH ) as $root ) {
 			$root = trailingslashit( wp_normalize_path( $root ) );
@@ -212,6 +221,6 @@ final class Listeners {
 				$file = substr( $file, strlen( $root ) );
 			}
 		}
-		return sprintf( ' (%s:%d)', $file, $code->getStartLine() );
+		return $file;
 	}
 }

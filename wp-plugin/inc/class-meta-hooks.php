@@ -55,10 +55,10 @@ final class MetaHooks {
 	 */
 	private static function fire_deleted( string $type, array $ids, $legacy, int $owner, string $key, $value ): void {
 		// phpcs:disable WordPress.NamingConventions -- core's hooks.
-		do_action( "delete_{$type}_meta", $ids, $owner, $key, $value );
-		do_action( "delete_{$type}meta", $legacy );
-		do_action( "deleted_{$type}_meta", $ids, $owner, $key, $value );
-		do_action( "deleted_{$type}meta", $legacy );
+		Announce::action( "delete_{$type}_meta", $ids, $owner, $key, $value );
+		Announce::action( "delete_{$type}meta", $legacy );
+		Announce::action( "deleted_{$type}_meta", $ids, $owner, $key, $value );
+		Announce::action( "deleted_{$type}meta", $legacy );
 		// phpcs:enable
 	}
 
@@ -72,8 +72,8 @@ final class MetaHooks {
 	 */
 	public static function fire_added( int $id, int $post, string $key, $value ): void {
 		/** This action is documented in wp-includes/meta.php */
-		do_action( 'add_post_meta', $post, $key, $value );
+		Announce::action( 'add_post_meta', $post, $key, $value );
 		/** This action is documented in wp-includes/meta.php */
-		do_action( 'added_post_meta', $id, $post, $key, $value );
+		Announce::action( 'added_post_meta', $id, $post, $key, $value );
 	}
 }

@@ -25,7 +25,7 @@ final class Native {
 	private const FOREIGN_LAYERS = array( 'hyperdb', 'LudicrousDB', 'WP_SQLite_DB' );
 
 	/**
-	 * The connection of this request, shared by all slices. Its settings cannot be read back.
+	 * The connection of one job, shared by all its slices. Its settings cannot be read back.
 	 *
 	 * @var Connection|null
 	 */
@@ -140,6 +140,13 @@ final class Native {
 	private static function code( DeletionException $exception ): string {
 		$class = substr( strrchr( get_class( $exception ), '\\' ), 1, -strlen( 'Exception' ) );
 		return 'wpf_delete_' . strtolower( preg_replace( '/(?<!^)[A-Z]/', '_$0', $class ) );
+	}
+
+	/**
+	 * Closes the connection.
+	 */
+	public static function disconnect(): void {
+		self::$connection = null;
 	}
 
 	/**

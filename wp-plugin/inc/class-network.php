@@ -23,6 +23,26 @@ use WP_User;
 final class Network {
 
 	/**
+	 * Who asks when others call wpmu_delete_user().
+	 */
+	private const WPMU = 'wpmu_delete_user';
+
+	/**
+	 * A job of the network's, whose parts are its sites'.
+	 */
+	private const ORDER = array(
+		'mode'    => 'network',
+		'site_id' => 0,
+	);
+
+	/**
+	 * Jobs under way, by user.
+	 *
+	 * @var array<int, Job>
+	 */
+	private static $jobs = array();
+
+	/**
 	 * Users whose content goes from every site: who asked has called delete_network_user().
 	 *
 	 * @var array<int, true>
@@ -47,33 +67,64 @@ final class Network {
 	 * Deletes a user from the network.
 	 *
 	 * @param mixed $id User id.
-	 * @return bool|WP_Error What wpmu_delete_user() returns, or why nothing was deleted.
+	 * @return true|WP_Error Why the user was not deleted.
 	 */
 	public static function delete( $id ) {
-		$deletion = Deletion::of( $id, null );
-		if ( is_wp_error( $deletion ) ) {
-			return $deletion;
+		$asked = Deletion::asked_for( $id, null );
+		if ( is_wp_error( $asked ) ) {
+			return $asked;
 		}
 		if ( ! is_multisite() ) {
 			return new WP_Error( 'wpf_delete_no_network', __( 'There is no network to delete the user from.', 'wpf-delete' ) );
 		}
-		$id = (int) $id;
+		list( $id ) = $asked;
 		// Core says no without saying why.
 		if ( is_super_admin( $id ) ) {
 			return new WP_Error( 'wpf_delete_super_admin', __( 'Super admins are never deleted.', 'wpf-delete' ) );
 		}
-		return $deletion->run_on_network(
-			static function () use ( $id ) {
-				self::$everywhere[ $id ] = true;
-				try {
-					require_once ABSPATH . 'wp-admin/includes/ms.php';
-					require_once ABSPATH . 'wp-admin/includes/user.php';
-					return wpmu_delete_user( $id );
-				} finally {
-					unset( self::$everywhere[ $id ] );
-				}
+		return Runner::delete_now( $id, array( 'source' => 'api' ) + self::ORDER );
+	}
+
+	/**
+	 * Does the work of a job, or what is left of it.
+	 *
+	 * @param Job $job Claimed by this process.
+	 * @return true|WP_Error
+	 */
+	public static function take_up( Job $job ) {
+		$id = $job->number( 'user_id' );
+		if ( isset( self::$jobs[ $id ] ) ) {
+			return new WP_Error( 'wpf_delete_running', __( 'This user is already being deleted.', 'wpf-delete' ) );
+		}
+		if ( Job::DELETED_USER === $job->text( 'phase' ) ) {
+			Queue::close_all( $id );
+			return true;
+		}
+		require_once ABSPATH . 'wp-admin/includes/ms.php';
+		require_once ABSPATH . 'wp-admin/includes/user.php';
+		self::$jobs[ $id ] = $job;
+		if ( self::WPMU !== $job->text( 'source' ) ) {
+			self::$everywhere[ $id ] = true;
+		}
+		try {
+			if ( Deletion::exists( $id ) ) {
+				Lockout::end_visits( $id );
+				return wpmu_delete_user( $id ) ? true : new WP_Error( 'wpf_delete_refused', __( 'WordPress has refused to delete this user.', 'wpf-delete' ) );
 			}
-		);
+			if ( Job::USER !== $job->text( 'phase' ) ) {
+				return Deletion::no_such_user();
+			}
+			clean_user_cache( $job->person() );
+			if ( ! $job->enter( Job::DELETED_USER ) ) {
+				return Job::lost();
+			}
+			/** This action is documented in wp-admin/includes/user.php */
+			Announce::action( 'deleted_user', $id, null, $job->person() );
+			Queue::close_all( $id );
+			return true;
+		} finally {
+			unset( self::$jobs[ $id ], self::$everywhere[ $id ] );
+		}
 	}
 
 	/**
@@ -84,23 +135,25 @@ final class Network {
 	 */
 	public static function before( $id, $user ): void {
 		unset( self::$served[ $id ] );
-		if ( isset( self::$visiting[ $id ] ) ) {
+		if ( isset( self::$visiting[ $id ] ) || ! Takeover::is_called_by( 'wpmu_delete_user' ) ) {
 			return;
 		}
-		$everywhere = isset( self::$everywhere[ $id ] );
-		if ( ! $everywhere ) {
-			/** This filter is documented in inc/class-takeover.php */
-			if ( is_wp_error( Native::available() ) || ! apply_filters( 'wpf_delete_take_over', true, $user, null ) ) {
-				return;
-			}
+		$job = self::$jobs[ $id ] ?? self::job( $id, $user );
+		if ( ! $job ) {
+			return;
 		}
+		$job->never_pause();
 		// Without it a user who owns a link is a fatal error.
 		require_once ABSPATH . 'wp-admin/includes/bookmark.php';
+		self::$jobs[ $id ]     = $job;
 		self::$visiting[ $id ] = true;
 		try {
-			foreach ( self::sites( $id, $everywhere ) as $site_id => $is_member ) {
-				self::visit( $id, $site_id, $is_member, $everywhere );
+			$job->enter( Job::PURGE );
+			foreach ( self::sites( $id, isset( self::$everywhere[ $id ] ) ) as $site_id => $is_member ) {
+				self::visit( $id, $site_id, $is_member );
+				$job->go_on();
 			}
+			$job->enter_user( $user );
 			self::$served[ $id ] = true;
 		} finally {
 			unset( self::$visiting[ $id ] );
@@ -120,12 +173,51 @@ final class Network {
 	}
 
 	/**
-	 * Forgets a user who is gone.
+	 * The user is gone, and others are about to hear of it.
 	 *
 	 * @param int $id Who.
 	 */
 	public static function after( $id ): void {
-		unset( self::$served[ $id ] );
+		if ( isset( self::$served[ $id ] ) && isset( self::$jobs[ $id ] ) ) {
+			self::$jobs[ $id ]->enter( Job::DELETED_USER );
+		}
+	}
+
+	/**
+	 * All have heard of it. What each site remembers can be forgotten: nobody will ask again.
+	 *
+	 * @param int $id Who.
+	 */
+	public static function finished( $id ): void {
+		if ( isset( self::$served[ $id ] ) ) {
+			unset( self::$served[ $id ], self::$jobs[ $id ] );
+			Queue::close_all( $id );
+			Schedule::renew( 0 );
+		}
+	}
+
+	/**
+	 * The job of somebody else's call.
+	 *
+	 * @param int     $id   Who goes.
+	 * @param WP_User $user Who goes.
+	 * @return Job|null Null where core does it alone.
+	 */
+	private static function job( int $id, WP_User $user ): ?Job {
+		/** This filter is documented in inc/class-takeover.php */
+		if ( ! Table::is_ready() || ! apply_filters( 'wpf_delete_take_over', true, $user, null ) ) {
+			return null;
+		}
+		// What was begun natively, core would end with the trash.
+		if ( ( KillSwitch::is_on() || is_wp_error( Native::available() ) ) && ! Queue::sites_of( $id ) ) {
+			return null;
+		}
+		$job = Queue::enqueue( $id, array( 'source' => self::WPMU ) + self::ORDER );
+		$job = is_wp_error( $job ) ? null : Queue::seize( $job );
+		if ( $job ) {
+			Schedule::renew( 0 );
+		}
+		return $job;
 	}
 
 	/**
@@ -138,7 +230,7 @@ final class Network {
 	 */
 	private static function sites( int $id, bool $everywhere ): array {
 		$sites  = self::memberships( $id, false );
-		$sites += array_fill_keys( array_filter( Checkpoint::sites( $id ), 'get_site' ), false );
+		$sites += array_fill_keys( array_filter( Queue::sites_of( $id ), 'get_site' ), false );
 		if ( ! $everywhere ) {
 			return $sites;
 		}
@@ -188,72 +280,48 @@ final class Network {
 	 * @param int  $id        Who goes.
 	 * @param int  $site_id   From where.
 	 * @param bool $is_member Whether the user is a member there.
-	 * @param bool $lock_out  Whether the user may not log in again.
 	 */
-	private static function visit( int $id, int $site_id, bool $is_member, bool $lock_out ): void {
+	private static function visit( int $id, int $site_id, bool $is_member ): void {
 		switch_to_blog( $site_id );
 		try {
-			// On record before the user leaves: nothing else tells a second attempt of this site.
-			$checkpoint = new Checkpoint( $id );
-			if ( $lock_out && ! $checkpoint->announced() ) {
-				$checkpoint->announce();
+			$part = Queue::enqueue( $id, array( 'source' => 'network', 'mode' => Queue::PART ) );
+			$part = is_wp_error( $part ) ? null : Queue::seize( $part );
+			if ( $part ) {
+				$part->never_pause();
+				if ( '' === $part->text( 'phase' ) ) {
+					// On record before the user leaves: nothing else tells a second attempt of this site.
+					$part->enter( Job::PURGE );
+				}
 			}
 			if ( $is_member ) {
 				remove_user_from_blog( $id, $site_id );
 			}
-			self::delete_content( $id, $checkpoint );
+			if ( $part ) {
+				Announce::during( $part, static fn () => self::delete_content( $part ) );
+			}
 		} finally {
 			restore_current_blog();
 		}
 	}
 
 	/**
-	 * Deletes everything the user wrote on the current site.
+	 * Deletes everything the user wrote on the current site: natively, and the rest through core. That is
+	 * all of it without the extension; else what the user has written a moment ago.
 	 *
-	 * @param int        $id         Who goes.
-	 * @param Checkpoint $checkpoint Where it stands.
+	 * @param Job $part The site's part of the job.
 	 */
-	private static function delete_content( int $id, Checkpoint $checkpoint ): void {
-		$kept_since = $checkpoint->core_began();
-		if ( null === $kept_since && ! is_wp_error( Native::available() ) ) {
-			$done = ( new Content( $id, null, $checkpoint, self::types( $id ) ) )->delete();
-			if ( true === $done ) {
-				self::finish_through_core( $id, 0 );
-				return;
+	private static function delete_content( Job $part ): void {
+		$id = $part->number( 'user_id' );
+		if ( ! $part->is_left_to_core() && ! KillSwitch::is_on() && ! is_wp_error( Native::available() ) ) {
+			$part->mark();
+			$done = ( new Content( $part, self::types( $id ) ) )->delete();
+			Native::disconnect();
+			if ( is_wp_error( $done ) ) {
+				/** This action is documented in inc/class-takeover.php */
+				Announce::action( 'wpf_delete_left_to_core', $id, $done );
 			}
-			/** This action is documented in inc/class-takeover.php */
-			do_action( 'wpf_delete_left_to_core', $id, $done );
 		}
-		if ( null === $kept_since ) {
-			// The extension does not say which posts it has trashed; once it has begun, no trash is touched.
-			$kept_since = $checkpoint->trashing() ? 0 : null;
-			$checkpoint->count_terms_left();
-			$checkpoint->core_begins( $kept_since ?? time() );
-		}
-		self::finish_through_core( $id, $kept_since );
-	}
-
-	/**
-	 * Deletes one by one what is left: all of it without the extension; else what the user has written
-	 * a moment ago. What goes for good goes before the first post is trashed, as natively.
-	 *
-	 * @param int      $id         Who goes.
-	 * @param int|null $kept_since Unix time since when this deletion has trashed posts, which stay there.
-	 */
-	private static function finish_through_core( int $id, ?int $kept_since ): void {
-		global $wpdb;
-		$types = Request::types_to_trash( $id );
-		// phpcs:disable WordPress.DB -- the list is placeholders, and conditions are prepared before.
-		$has_trash = $types ? $wpdb->prepare( 'CAST(post_type AS BINARY) IN (' . implode( ', ', array_fill( 0, count( $types ), '%s' ) ) . ')', $types ) : 'FALSE';
-		$is_kept   = null === $kept_since ? 'FALSE' : $wpdb->prepare( "$has_trash AND CAST(post_status AS BINARY) = 'trash' AND post_modified_gmt >= %s", gmdate( 'Y-m-d H:i:s', $kept_since ) );
-		$ids       = $wpdb->get_col( $wpdb->prepare( "SELECT ID FROM $wpdb->posts WHERE post_author = %d AND NOT ($is_kept) ORDER BY $has_trash AND CAST(post_status AS BINARY) <> 'trash', CAST(post_type AS BINARY) <> 'attachment', ID", $id ) );
-		// phpcs:enable
-		// Strings, as wpmu_delete_user() hands them over.
-		array_map( 'wp_delete_post', $ids );
-
-		if ( $wpdb->get_var( $wpdb->prepare( 'SHOW TABLES LIKE %s', $wpdb->esc_like( $wpdb->links ) ) ) ) {
-			array_map( 'wp_delete_link', $wpdb->get_col( $wpdb->prepare( "SELECT link_id FROM $wpdb->links WHERE link_owner = %d", $id ) ) );
-		}
+		( new CoreContent( $part, self::types( $id ) ) )->delete();
 	}
 
 	/**

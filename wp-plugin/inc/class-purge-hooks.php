@@ -88,6 +88,13 @@ final class PurgeHooks {
 	}
 
 	/**
+	 * The attachments of the batch, those included that go along.
+	 */
+	public function attachments(): Attachments {
+		return $this->batch->attachments;
+	}
+
+	/**
 	 * Fires the rest.
 	 *
 	 * @param int[] $gone Posts whose rows are gone.
@@ -103,7 +110,7 @@ final class PurgeHooks {
 				function () use ( $gone ) {
 					foreach ( $this->batch->roots as $id ) {
 						if ( isset( $gone[ $id ] ) ) {
-							$this->fire_after( $id );
+							Announce::safely( fn () => $this->fire_after( $id ) );
 						}
 					}
 				}
@@ -122,8 +129,15 @@ final class PurgeHooks {
 	private function may_go( int $id, bool $force ): bool {
 		$post = $this->batch->posts[ $id ];
 		$hook = 'attachment' === $post->post_type ? 'pre_delete_attachment' : 'pre_delete_post';
-		/** This filter is documented in wp-includes/post.php */
-		return null === apply_filters( $hook, null, $post, $force );
+		$veto = false;
+		Announce::safely(
+			static function () use ( $hook, $post, $force, &$veto ) {
+				/** This filter is documented in wp-includes/post.php */
+				$veto = apply_filters( $hook, null, $post, $force );
+			}
+		);
+		// Who cannot answer may have meant no.
+		return null === $veto;
 	}
 
 	/**
@@ -135,7 +149,7 @@ final class PurgeHooks {
 		$post = $this->batch->posts[ $id ];
 		$hook = 'attachment' === $post->post_type ? 'delete_attachment' : 'before_delete_post';
 		/** This action is documented in wp-includes/post.php */
-		do_action( $hook, $this->as_core_has_it( $id ), $post );
+		Announce::action( $hook, $this->as_core_has_it( $id ), $post );
 	}
 
 	/**
@@ -157,7 +171,7 @@ final class PurgeHooks {
 			if ( isset( $this->batch->posts[ $revision ] ) ) {
 				$this->fire_after( $revision );
 				/** This action is documented in wp-includes/revision.php */
-				do_action( 'wp_delete_post_revision', $revision, $this->batch->posts[ $revision ] );
+				Announce::action( 'wp_delete_post_revision', $revision, $this->batch->posts[ $revision ] );
 			}
 		}
 		if ( $this->comment_hooks && $this->comment_hooks->fire( $id ) ) {
@@ -169,26 +183,28 @@ final class PurgeHooks {
 		$typed = ! $attachment && version_compare( $GLOBALS['wp_version'], '6.6', '>=' );
 		// phpcs:disable WordPress.NamingConventions -- core's hooks.
 		if ( $typed ) {
-			do_action( "delete_post_{$post->post_type}", $given, $post );
+			Announce::action( "delete_post_{$post->post_type}", $given, $post );
 		}
-		do_action( 'delete_post', $given, $post );
+		Announce::action( 'delete_post', $given, $post );
 		foreach ( $this->batch->menu_items[ $id ] ?? array() as $item ) {
 			if ( isset( $this->batch->posts[ $item ] ) ) {
 				$this->fire_after( $item );
 			}
 		}
 		if ( $typed ) {
-			do_action( "deleted_post_{$post->post_type}", $given, $post );
+			Announce::action( "deleted_post_{$post->post_type}", $given, $post );
 		}
-		do_action( 'deleted_post', $given, $post );
+		Announce::action( 'deleted_post', $given, $post );
 		if ( $attachment ) {
 			$this->batch->attachments->forget( array( $id ) );
 		}
 		if ( $this->caches_heard ) {
-			array_map( 'clean_post_cache', array_merge( array( $post ), $this->batch->moved[ $id ] ?? array() ) );
+			foreach ( array_merge( array( $post ), $this->batch->moved[ $id ] ?? array() ) as $cached ) {
+				Announce::safely( static fn () => clean_post_cache( $cached ) );
+			}
 		}
 		if ( ! $attachment ) {
-			do_action( 'after_delete_post', $given, $post );
+			Announce::action( 'after_delete_post', $given, $post );
 		}
 		// phpcs:enable
 	}
@@ -231,9 +247,9 @@ final class PurgeHooks {
 			}
 			$ids = array_column( $terms, 'term_taxonomy_id' );
 			/** This action is documented in wp-includes/taxonomy.php */
-			do_action( 'delete_term_relationships', $post->ID, $ids, $taxonomy );
+			Announce::action( 'delete_term_relationships', $post->ID, $ids, $taxonomy );
 			/** This action is documented in wp-includes/taxonomy.php */
-			do_action( 'deleted_term_relationships', $post->ID, $ids, $taxonomy );
+			Announce::action( 'deleted_term_relationships', $post->ID, $ids, $taxonomy );
 			TermHooks::fire_counted( $terms, $taxonomy );
 		}
 	}
@@ -257,13 +273,13 @@ final class PurgeHooks {
 	 */
 	private function fire_comment_count( WP_Post $post ): void {
 		if ( $this->caches_heard ) {
-			clean_post_cache( $post );
+			Announce::safely( static fn () => clean_post_cache( $post ) );
 			wp_cache_set( $post->ID, $post, 'posts' );
 		}
 		// phpcs:disable WordPress.NamingConventions -- core's hooks.
-		do_action( 'wp_update_comment_count', $post->ID, 0, (int) $post->comment_count );
-		do_action( "edit_post_{$post->post_type}", $post->ID, $post );
-		do_action( 'edit_post', $post->ID, $post );
+		Announce::action( 'wp_update_comment_count', $post->ID, 0, (int) $post->comment_count );
+		Announce::action( "edit_post_{$post->post_type}", $post->ID, $post );
+		Announce::action( 'edit_post', $post->ID, $post );
 		// phpcs:enable
 	}
 

@@ -25,6 +25,11 @@ final class Replay {
 	private const AT_A_TIME = 300;
 
 	/**
+	 * The same for core, which takes its time for each.
+	 */
+	private const AT_A_TIME_THROUGH_CORE = 25;
+
+	/**
 	 * Whose.
 	 *
 	 * @var int
@@ -32,7 +37,15 @@ final class Replay {
 	private $user_id;
 
 	/**
-	 * Does a part of the work: `array( 'purge' => ids )` or `array( 'trash' => ids )`.
+	 * The job.
+	 *
+	 * @var Job
+	 */
+	private $job;
+
+	/**
+	 * Does a part of the work: `array( 'purge' => ids )` or `array( 'trash' => ids )`, and the attachments
+	 * that go with it.
 	 *
 	 * @var callable
 	 */
@@ -41,11 +54,12 @@ final class Replay {
 	/**
 	 * Nothing happens yet.
 	 *
-	 * @param int      $user_id Whose.
-	 * @param callable $slice   One call of the extension.
+	 * @param Job      $job   Whose posts.
+	 * @param callable $slice One call of the extension.
 	 */
-	public function __construct( int $user_id, callable $slice ) {
-		$this->user_id = $user_id;
+	public function __construct( Job $job, callable $slice ) {
+		$this->user_id = $job->number( 'user_id' );
+		$this->job     = $job;
 		$this->slice   = $slice;
 	}
 
@@ -57,7 +71,7 @@ final class Replay {
 	 * @return true|WP_Error
 	 */
 	public function purge( string $which, bool $core ) {
-		return $this->each_batch( $which, fn ( $ids ) => $core ? self::ask_core( $ids ) : $this->purge_batch( $ids ) );
+		return $this->each_batch( $which, $core, fn ( $ids ) => $core ? $this->ask_core( 'purge', $ids ) : $this->purge_batch( $ids ) );
 	}
 
 	/**
@@ -68,7 +82,7 @@ final class Replay {
 	 * @return true|WP_Error
 	 */
 	public function trash( string $which, bool $core ) {
-		return $this->each_batch( $which, fn ( $ids ) => $core ? self::ask_core( $ids ) : $this->trash_batch( $ids ) );
+		return $this->each_batch( $which, $core, fn ( $ids ) => $core ? $this->ask_core( 'trash', $ids ) : $this->trash_batch( $ids ) );
 	}
 
 	/**
@@ -104,12 +118,29 @@ final class Replay {
 	}
 
 	/**
-	 * Hands posts to core.
+	 * Hands posts to core. Where a listener throws, core leaves a post in pieces, or as it was; the
+	 * extension sees to these, without hooks.
 	 *
-	 * @param int[] $ids Posts.
+	 * @param string $how `purge` or `trash`: what core makes of them.
+	 * @param int[]  $ids Posts.
+	 * @return true|WP_Error
 	 */
-	private static function ask_core( array $ids ): bool {
-		array_map( 'wp_delete_post', array_map( array( self::class, 'id_as_core_has_it' ), $ids ) );
+	private function ask_core( string $how, array $ids ) {
+		$left = array();
+		foreach ( $ids as $id ) {
+			if ( ! Announce::safely( static fn () => wp_delete_post( self::id_as_core_has_it( $id ) ) ) ) {
+				$left[] = $id;
+			}
+		}
+		if ( ! $left ) {
+			return true;
+		}
+		$attachments = Attachments::of( 'purge' === $how ? array_values( array_filter( $left, static fn ( $id ) => 'attachment' === get_post_type( $id ) ) ) : array() );
+		$slice       = ( $this->slice )( array( $how => $left ), $attachments );
+		if ( is_wp_error( $slice ) ) {
+			return $slice;
+		}
+		$attachments->forget_those_gone();
 		return true;
 	}
 
@@ -117,19 +148,22 @@ final class Replay {
 	 * Goes through the user's posts, ascending by id.
 	 *
 	 * @param string   $which A condition on posts.
+	 * @param bool     $core  Whether core does the work.
 	 * @param callable $work  Gets ids; returns true or a WP_Error.
 	 * @return true|WP_Error
 	 */
-	private function each_batch( string $which, callable $work ) {
+	private function each_batch( string $which, bool $core, callable $work ) {
 		global $wpdb;
 		$after = 0;
+		$limit = $core ? self::AT_A_TIME_THROUGH_CORE : self::AT_A_TIME;
 		while ( true ) {
 			// phpcs:ignore WordPress.DB.PreparedSQL.InterpolatedNotPrepared -- made by this class.
-			$ids = array_map( 'intval', $wpdb->get_col( $wpdb->prepare( "SELECT ID FROM $wpdb->posts WHERE post_author = %d AND ID > %d", $this->user_id, $after ) . " AND $which ORDER BY ID LIMIT " . self::AT_A_TIME ) );
+			$ids = array_map( 'intval', $wpdb->get_col( $wpdb->prepare( "SELECT ID FROM $wpdb->posts WHERE post_author = %d AND ID > %d", $this->user_id, $after ) . " AND $which ORDER BY ID LIMIT $limit" ) );
 			if ( ! $ids ) {
 				return true;
 			}
-			$done = $work( $ids );
+			$go_on = $this->job->go_on();
+			$done  = is_wp_error( $go_on ) ? $go_on : $work( $ids );
 			if ( is_wp_error( $done ) ) {
 				return $done;
 			}
@@ -156,13 +190,13 @@ final class Replay {
 		$batch  = new PurgeHooks( $ids );
 		$willed = $batch->before();
 		if ( $willed['purge'] ) {
-			$slice = ( $this->slice )( array( 'purge' => $willed['purge'] ) );
+			$slice = ( $this->slice )( array( 'purge' => $willed['purge'] ), $batch->attachments() );
 			if ( is_wp_error( $slice ) ) {
 				return $slice;
 			}
 			$batch->after( array_merge( array(), ...array_values( $slice['purged'] ) ) );
 		}
-		return self::ask_core( $willed['core'] );
+		return $this->ask_core( 'purge', $willed['core'] );
 	}
 
 	/**

@@ -22,7 +22,7 @@ final class Request {
 	private const COUNTS_ONLY_WHAT_COUNTED = '6.9';
 
 	/**
-	 * Seconds per slice. Between slices caches are cleared and the checkpoint is written.
+	 * Seconds per slice. Between slices caches are cleared and the job is looked at.
 	 */
 	private const SLICE_SECONDS = 5.0;
 

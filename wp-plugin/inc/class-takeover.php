@@ -7,6 +7,7 @@
 
 namespace WpfDelete;
 
+use WP_Error;
 use WP_User;
 
 /**
@@ -14,6 +15,8 @@ use WP_User;
  * listener on `delete_user` the content is dealt with natively; core is then told that no post type is
  * left for it, because its loop would delete for good what was just trashed; and core finishes as it
  * always does.
+ *
+ * It is a job like any other, for as long as it takes: if the process dies, a runner finishes it.
  */
 final class Takeover {
 
@@ -30,29 +33,26 @@ final class Takeover {
 	private static $served = array();
 
 	/**
+	 * Jobs of calls under way, by user.
+	 *
+	 * @var array<int, Job>
+	 */
+	private static $jobs = array();
+
+	/**
 	 * Deals with the content.
 	 *
 	 * @param int          $id       Who goes.
 	 * @param int|null     $reassign Who inherits.
-	 * @param WP_User|null $user     Who goes. Others fire delete_user, too, and with less.
+	 * @param WP_User|null $user     Who goes.
 	 */
 	public static function before( $id, $reassign = null, $user = null ): void {
 		$id = Deletion::id( $id );
-		if ( 0 === $id || Deletion::is_running_alone( $id ) || isset( self::$served[ $id ] ) ) {
-			return;
-		}
-		if ( is_wp_error( Native::available() ) ) {
-			// Core would delete for good what an earlier attempt has only trashed.
-			if ( null === $reassign && Checkpoint::is_under_way( $id ) ) {
-				$checkpoint = new Checkpoint( $id );
-				self::finish_through_core( $id, $checkpoint );
-				$checkpoint->remove();
-				self::$served[ $id ] = true;
-			}
+		if ( 0 === $id || Deletion::is_running( $id ) || isset( self::$jobs[ $id ] ) || ! self::is_called_by( 'wp_delete_user' ) ) {
 			return;
 		}
 		// What core makes of an heir who does not exist is core's business.
-		if ( null !== $reassign && ! Deletion::can_inherit( $reassign, $id ) ) {
+		if ( null !== $reassign && ! Deletion::can_inherit( (int) $reassign, $id ) ) {
 			return;
 		}
 		/**
@@ -62,30 +62,15 @@ final class Takeover {
 		 * @param WP_User  $user      Who goes.
 		 * @param int|null $reassign  Who inherits.
 		 */
-		if ( ! apply_filters( 'wpf_delete_take_over', true, $user ?? new WP_User( $id ), $reassign ) ) {
+		if ( ! apply_filters( 'wpf_delete_take_over', true, $user, $reassign ) ) {
 			return;
 		}
-		$checkpoint = new Checkpoint( $id );
-		$done       = ( new Content( $id, $reassign, $checkpoint ) )->delete();
-		if ( is_wp_error( $done ) ) {
-			/**
-			 * Fires when the extension could not do, or not finish, what core then does or finishes.
-			 *
-			 * @param int       $id   Who goes.
-			 * @param \WP_Error $done Why.
-			 */
-			do_action( 'wpf_delete_left_to_core', $id, $done );
+		$job = self::job( $id, null === $reassign ? null : (int) $reassign );
+		if ( $job ) {
+			self::$jobs[ $id ] = $job;
+			Announce::during( $job, static fn () => self::serve( $job, $user ) );
+			Native::disconnect();
 		}
-		if ( is_wp_error( $done ) && '' === $checkpoint->resume() ) {
-			// Nothing was trashed: core does it all.
-			$checkpoint->remove();
-			return;
-		}
-		if ( is_wp_error( $done ) && null === $reassign ) {
-			self::finish_through_core( $id, $checkpoint );
-		}
-		$checkpoint->remove();
-		self::$served[ $id ] = true;
 	}
 
 	/**
@@ -100,34 +85,108 @@ final class Takeover {
 	}
 
 	/**
-	 * Forgets a user who is gone.
+	 * The user is gone, and others are about to hear of it.
 	 *
 	 * @param int $id Who.
 	 */
 	public static function after( $id ): void {
 		unset( self::$served[ $id ] );
+		if ( isset( self::$jobs[ $id ] ) ) {
+			self::$jobs[ $id ]->enter( Job::DELETED_USER );
+		}
 	}
 
 	/**
-	 * Deletes one by one what was left when the extension had to give up; not what lies in the trash, if
-	 * it may have been put there a moment ago.
+	 * All have heard of it.
 	 *
-	 * @param int        $id         Who goes.
-	 * @param Checkpoint $checkpoint Where it stands.
+	 * @param int $id Who.
 	 */
-	private static function finish_through_core( int $id, Checkpoint $checkpoint ): void {
-		global $wpdb;
-		$checkpoint->count_terms_left();
-		$types = Request::types_to_delete( $id );
-		if ( ! $types ) {
-			return;
+	public static function finished( $id ): void {
+		$job = self::$jobs[ $id ] ?? null;
+		if ( $job ) {
+			unset( self::$jobs[ $id ] );
+			$job->finish();
+			Schedule::renew( get_current_blog_id() );
 		}
-		$list   = implode( ', ', array_fill( 0, count( $types ), '%s' ) );
-		$status = $checkpoint->trashing() ? "AND post_status <> 'trash'" : '';
-		// phpcs:ignore WordPress.DB.PreparedSQLPlaceholders.UnfinishedPrepare -- placeholders and constant text.
-		$ids = $wpdb->get_col( $wpdb->prepare( "SELECT ID FROM $wpdb->posts WHERE post_author = %d AND post_type IN ($list) $status ORDER BY ID", $id, ...$types ) );
-		foreach ( $ids as $post_id ) {
-			wp_delete_post( (int) $post_id );
+	}
+
+	/**
+	 * Is it core that fires this hook? Others do so, too, and mean less by it.
+	 *
+	 * @param string $function The function of core that does.
+	 */
+	public static function is_called_by( string $function ): bool {
+		return in_array( $function, array_column( debug_backtrace( DEBUG_BACKTRACE_IGNORE_ARGS ), 'function' ), true ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions -- nothing else tells.
+	}
+
+	/**
+	 * The job of this call: whatever another runner is at, core will not wait for it.
+	 *
+	 * @param int      $id       Who goes.
+	 * @param int|null $reassign Who inherits.
+	 */
+	private static function job( int $id, ?int $reassign ): ?Job {
+		$job_id = Queue::enqueue(
+			$id,
+			array(
+				'source'   => 'wp_delete_user',
+				'reassign' => $reassign,
+			)
+		);
+		$job    = is_wp_error( $job_id ) ? null : Queue::seize( $job_id );
+		if ( $job && '' === $job->text( 'phase' ) ) {
+			// All others have heard of delete_user.
+			$job->enter( Job::PURGE );
 		}
+		return $job;
+	}
+
+	/**
+	 * Deals with the content, natively if that is possible.
+	 *
+	 * @param Job     $job  The job.
+	 * @param WP_User $user Who goes.
+	 */
+	private static function serve( Job $job, WP_User $user ): void {
+		Schedule::renew( get_current_blog_id() );
+		// Core does not wait.
+		$job->never_pause();
+		$job->mark();
+		$done = self::serve_natively( $job );
+		if ( is_wp_error( $done ) && ! $job->has_begun() ) {
+			// Nothing was trashed: core does it all.
+			$job->leave_to_core();
+		} else {
+			if ( is_wp_error( $done ) && null === $job->reassign() ) {
+				( new CoreContent( $job ) )->delete();
+			}
+			$job->enter_user( $user );
+			self::$served[ $user->ID ] = true;
+		}
+		Mark::remove( $user->ID, $job->number( 'site_id' ) );
+	}
+
+	/**
+	 * The extension does it.
+	 *
+	 * @param Job $job The job.
+	 * @return true|WP_Error
+	 */
+	private static function serve_natively( Job $job ) {
+		$available = KillSwitch::is_on() ? new WP_Error( 'wpf_delete_disabled' ) : Native::available();
+		if ( is_wp_error( $available ) || $job->is_left_to_core() ) {
+			return is_wp_error( $available ) ? $available : Job::lost();
+		}
+		$done = ( new Content( $job ) )->delete();
+		if ( is_wp_error( $done ) ) {
+			/**
+			 * Fires when the extension could not do, or not finish, what core then does or finishes.
+			 *
+			 * @param int       $id   Who goes.
+			 * @param \WP_Error $done Why.
+			 */
+			Announce::action( 'wpf_delete_left_to_core', $job->number( 'user_id' ), $done );
+		}
+		return $done;
 	}
 }

@@ -31,11 +31,11 @@ final class TermHooks {
 			$more = version_compare( $GLOBALS['wp_version'], '6.9', '>=' ) ? array( array() ) : array();
 			foreach ( $terms as $term ) {
 				/** This action is documented in wp-includes/taxonomy.php */
-				do_action( 'edit_term_taxonomy', (int) $term->term_taxonomy_id, $taxonomy, ...$more );
+				Announce::action( 'edit_term_taxonomy', (int) $term->term_taxonomy_id, $taxonomy, ...$more );
 				/** This action is documented in wp-includes/taxonomy.php */
-				do_action( 'edited_term_taxonomy', (int) $term->term_taxonomy_id, $taxonomy, ...$more );
+				Announce::action( 'edited_term_taxonomy', (int) $term->term_taxonomy_id, $taxonomy, ...$more );
 			}
 		}
-		clean_term_cache( array_column( $terms, 'term_id' ), $taxonomy, false );
+		Announce::safely( static fn () => clean_term_cache( array_column( $terms, 'term_id' ), $taxonomy, false ) );
 	}
 }

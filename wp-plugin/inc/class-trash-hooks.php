@@ -66,8 +66,15 @@ final class TrashHooks {
 	public function before(): array {
 		$going = array();
 		foreach ( $this->posts as $id => $post ) {
-			/** This filter is documented in wp-includes/post.php */
-			if ( null === apply_filters( 'pre_trash_post', null, $post, ...self::since_6_3( $post->post_status ) ) ) {
+			$veto = false;
+			Announce::safely(
+				static function () use ( $post, &$veto ) {
+					/** This filter is documented in wp-includes/post.php */
+					$veto = apply_filters( 'pre_trash_post', null, $post, ...self::since_6_3( $post->post_status ) );
+				}
+			);
+			// Who cannot answer may have meant no.
+			if ( null === $veto ) {
 				$going[] = $id;
 			}
 		}
@@ -75,7 +82,7 @@ final class TrashHooks {
 			function () use ( $going ) {
 				foreach ( $going as $id ) {
 					/** This action is documented in wp-includes/post.php */
-					do_action( 'wp_trash_post', Replay::id_as_core_has_it( $id ), ...self::since_6_3( $this->posts[ $id ]->post_status ) );
+					Announce::action( 'wp_trash_post', Replay::id_as_core_has_it( $id ), ...self::since_6_3( $this->posts[ $id ]->post_status ) );
 				}
 			}
 		);
@@ -100,7 +107,7 @@ final class TrashHooks {
 			function () use ( $gone, $metas, $terms ) {
 				foreach ( array_keys( $this->posts ) as $id ) {
 					if ( in_array( $id, $gone, true ) ) {
-						$this->fire_after( $id, $metas[ $id ] ?? array(), $terms[ $id ] ?? array() );
+						Announce::safely( fn () => $this->fire_after( $id, $metas[ $id ] ?? array(), $terms[ $id ] ?? array() ) );
 					}
 				}
 			}
@@ -138,15 +145,15 @@ final class TrashHooks {
 		$post = get_post( $id );
 		if ( 'attachment' === $post->post_type ) {
 			// phpcs:disable WordPress.NamingConventions -- core's hooks.
-			do_action( 'edit_attachment', $id );
-			do_action( 'attachment_updated', $id, $post, $before );
+			Announce::action( 'edit_attachment', $id );
+			Announce::action( 'attachment_updated', $id, $post, $before );
 			// phpcs:enable
 		} else {
 			$this->fire_transition( $post, $before, $old, $terms );
 		}
 		$this->fire_comments( $id, $of_comments );
 		/** This action is documented in wp-includes/post.php */
-		do_action( 'trashed_post', Replay::id_as_core_has_it( $id ), ...self::since_6_3( $old ) );
+		Announce::action( 'trashed_post', Replay::id_as_core_has_it( $id ), ...self::since_6_3( $old ) );
 	}
 
 	/**
@@ -156,7 +163,7 @@ final class TrashHooks {
 	 */
 	private function fire_cleaned( $post ): void {
 		if ( $this->caches_heard ) {
-			clean_post_cache( $post );
+			Announce::safely( static fn () => clean_post_cache( $post ) );
 		}
 	}
 
@@ -172,7 +179,7 @@ final class TrashHooks {
 		$id   = $post->ID;
 		$type = $post->post_type;
 		// phpcs:disable WordPress.NamingConventions -- core's hooks.
-		do_action( 'transition_post_status', 'trash', $old, $post );
+		Announce::action( 'transition_post_status', 'trash', $old, $post );
 		foreach ( $terms as $taxonomy => $of_taxonomy ) {
 			if ( self::counts( $taxonomy, $old ) ) {
 				TermHooks::fire_counted( $of_taxonomy, $taxonomy );
@@ -180,16 +187,16 @@ final class TrashHooks {
 		}
 		$known = version_compare( $GLOBALS['wp_version'], '6.9', '<' ) || get_post_status_object( $old );
 		if ( $known ) {
-			do_action( "{$old}_to_trash", $post );
+			Announce::action( "{$old}_to_trash", $post );
 		}
-		do_action( "trash_$type", $id, $post, $old );
-		do_action( "edit_post_$type", $id, $post );
-		do_action( 'edit_post', $id, $post );
-		do_action( 'post_updated', $id, $post, $before );
-		do_action( "save_post_$type", $id, $post, true );
-		do_action( 'save_post', $id, $post, true );
-		do_action( 'wp_insert_post', $id, $post, true );
-		do_action( 'wp_after_insert_post', $id, $post, true, $before );
+		Announce::action( "trash_$type", $id, $post, $old );
+		Announce::action( "edit_post_$type", $id, $post );
+		Announce::action( 'edit_post', $id, $post );
+		Announce::action( 'post_updated', $id, $post, $before );
+		Announce::action( "save_post_$type", $id, $post, true );
+		Announce::action( 'save_post', $id, $post, true );
+		Announce::action( 'wp_insert_post', $id, $post, true );
+		Announce::action( 'wp_after_insert_post', $id, $post, true, $before );
 		// phpcs:enable
 	}
 
@@ -204,15 +211,15 @@ final class TrashHooks {
 			return;
 		}
 		/** This action is documented in wp-includes/post.php */
-		do_action( 'trash_post_comments', $id );
+		Announce::action( 'trash_post_comments', $id );
 		if ( $meta ) {
 			MetaHooks::fire_added( ...$meta );
 		}
 		if ( Listeners::any_on( array( 'clean_comment_cache' ) ) ) {
-			clean_comment_cache( array_keys( $this->comments[ $id ] ) );
+			Announce::safely( fn () => clean_comment_cache( array_keys( $this->comments[ $id ] ) ) );
 		}
 		/** This action is documented in wp-includes/post.php */
-		do_action( 'trashed_post_comments', $id, $this->comments[ $id ] );
+		Announce::action( 'trashed_post_comments', $id, $this->comments[ $id ] );
 	}
 
 	/**

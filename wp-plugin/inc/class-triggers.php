@@ -17,16 +17,13 @@ final class Triggers {
 	 * WP Fusion sends what it has queued for the CRM at -1 and writes its log at 10.
 	 */
 	public const AFTER_WP_FUSION = 1000;
-	public const RETRY_HOOK      = 'wpf_delete_retry';
 
 	private const WP_FUSION_SENDS = -1;
-	private const RETRY_SECONDS   = 5 * MINUTE_IN_SECONDS;
-	private const ATTEMPTS        = 5;
 
 	/**
 	 * Who shall go, and why.
 	 *
-	 * @var array<int, string>
+	 * @var array<int, array{source: string, cause: string}>
 	 */
 	private static $wishes = array();
 
@@ -39,8 +36,7 @@ final class Triggers {
 	public static function tags_modified( $user_id, $tags ): void {
 		$tag = self::tag_id( Settings::get( 'tag' ) );
 		if ( null !== $tag && in_array( $tag, array_map( 'strval', (array) $tags ), true ) ) {
-			/* translators: %s: name of a tag in the CRM. */
-			self::wish( (int) $user_id, sprintf( __( 'tag %s', 'wpf-delete' ), Settings::get( 'tag' ) ) );
+			self::wish( (int) $user_id, 'tag', Settings::get( 'tag' ) );
 		}
 	}
 
@@ -59,19 +55,33 @@ final class Triggers {
 		// CRMs with multi-select fields send a list; WP Fusion takes its first entry.
 		$loaded = is_array( $metas[ $field ] ) ? reset( $metas[ $field ] ) : $metas[ $field ];
 		if ( is_scalar( $loaded ) && 0 === strcasecmp( trim( (string) $loaded ), trim( $value ) ) ) {
-			/* translators: 1: name of a field, 2: its value. */
-			self::wish( (int) $user_id, sprintf( __( 'field %1$s = %2$s', 'wpf-delete' ), $field, $value ) );
+			self::wish( (int) $user_id, 'field', "$field = $value" );
 		}
 	}
 
 	/**
-	 * Deletes whoever shall go.
+	 * Puts on record whoever shall go, and deletes them as far as this request's time allows. The rest
+	 * goes on when the schedule says so.
 	 */
 	public static function act(): void {
-		foreach ( self::$wishes as $user_id => $reason ) {
-			unset( self::$wishes[ $user_id ] );
-			self::delete( $user_id, $reason );
+		if ( ! self::$wishes ) {
+			return;
 		}
+		$jobs = array();
+		foreach ( self::$wishes as $user_id => $order ) {
+			unset( self::$wishes[ $user_id ] );
+			$job = self::order( $user_id, $order );
+			if ( $job && ! self::is_too_early_for( $user_id ) ) {
+				$jobs[] = $job;
+			}
+		}
+		Schedule::renew( get_current_blog_id() );
+		self::let_the_visitor_go();
+		foreach ( $jobs as $job ) {
+			Runner::work_on( $job );
+			self::send_what_was_queued();
+		}
+		Schedule::renew( get_current_blog_id() );
 	}
 
 	/**
@@ -85,14 +95,22 @@ final class Triggers {
 	}
 
 	/**
-	 * Takes up a deletion that was cut off or failed.
+	 * Tells WP Fusion's log what became of a job that it has caused, in whichever request.
 	 *
-	 * @param int    $user_id Who.
-	 * @param string $reason  Why.
-	 * @param int    $attempt Which attempt this is.
+	 * @param Job            $job    The job.
+	 * @param true|\WP_Error $result What Runner says.
 	 */
-	public static function retry( $user_id, $reason, $attempt = 1 ): void {
-		self::delete( (int) $user_id, (string) $reason, (int) $attempt );
+	public static function job_left( Job $job, $result ): void {
+		if ( ! in_array( $job->text( 'source' ), array( 'tag', 'field' ), true ) ) {
+			return;
+		}
+		if ( true === $result ) {
+			/* translators: %s: why a user was deleted. */
+			self::log( 'info', $job->number( 'user_id' ), sprintf( __( 'User deleted (%s).', 'wpf-delete' ), self::reason( $job->text( 'source' ), $job->text( 'cause' ) ) ) );
+		} elseif ( 'wpf_delete_paused' !== $result->get_error_code() ) {
+			/* translators: 1: why a user was to be deleted, 2: why that is not finished. */
+			self::log( 'warning', $job->number( 'user_id' ), sprintf( __( 'Deletion not finished (%1$s): %2$s', 'wpf-delete' ), self::reason( $job->text( 'source' ), $job->text( 'cause' ) ), $result->get_error_message() ) );
+		}
 	}
 
 	/**
@@ -100,48 +118,64 @@ final class Triggers {
 	 * with this one still among them.
 	 *
 	 * @param int    $user_id Who.
-	 * @param string $reason  Why.
+	 * @param string $source  `tag` or `field`.
+	 * @param string $cause   Which.
 	 */
-	private static function wish( int $user_id, string $reason ): void {
+	private static function wish( int $user_id, string $source, string $cause ): void {
 		if ( function_exists( 'doing_wpf_auto_login' ) && doing_wpf_auto_login() ) {
 			return;
 		}
 		if ( $user_id > 0 && ! Deletion::is_running( $user_id ) ) {
-			self::$wishes[ $user_id ] = $reason;
+			self::$wishes[ $user_id ] = array(
+				'source' => $source,
+				'cause'  => $cause,
+			);
 		}
 	}
 
 	/**
-	 * Deletes one user, with an event on the calendar in case this request does not live to the end.
+	 * Puts a wish on record, if the user may go.
 	 *
-	 * @param int    $user_id Who.
-	 * @param string $reason  Why.
-	 * @param int    $attempt Which attempt this is.
+	 * @param int                                  $user_id Who.
+	 * @param array{source: string, cause: string} $order   Why.
+	 * @return int|null The job's id.
 	 */
-	private static function delete( int $user_id, string $reason, int $attempt = 1 ): void {
-		$may_go = Guard::may_go( $user_id );
-		if ( is_wp_error( $may_go ) ) {
+	private static function order( int $user_id, array $order ): ?int {
+		$job = Guard::may_go( $user_id );
+		if ( ! is_wp_error( $job ) ) {
+			$job = Queue::enqueue( $user_id, $order );
+		}
+		if ( is_wp_error( $job ) ) {
 			/* translators: 1: why a user was to be deleted, 2: why not. */
-			self::log( 'notice', $user_id, sprintf( __( 'Not deleted (%1$s): %2$s', 'wpf-delete' ), $reason, $may_go->get_error_message() ) );
-			return;
+			self::log( 'notice', $user_id, sprintf( __( 'Not deleted (%1$s): %2$s', 'wpf-delete' ), self::reason( $order['source'], $order['cause'] ), $job->get_error_message() ) );
+			return null;
 		}
-		if ( self::is_too_early_for( $user_id ) ) {
-			wp_schedule_single_event( time(), self::RETRY_HOOK, array( $user_id, $reason, $attempt ) );
-			return;
+		return $job;
+	}
+
+	/**
+	 * Why, for people.
+	 *
+	 * @param string $source `tag` or `field`.
+	 * @param string $cause  Which.
+	 */
+	private static function reason( string $source, string $cause ): string {
+		/* translators: %s: name of a tag in the CRM. */
+		$tag = __( 'tag %s', 'wpf-delete' );
+		/* translators: %s: a field of the CRM and its value, e.g. role = deleted. */
+		$field = __( 'field %s', 'wpf-delete' );
+		return sprintf( 'tag' === $source ? $tag : $field, $cause );
+	}
+
+	/**
+	 * Ends the answer: who waits for it, the CRM for one, has nothing to do with what follows.
+	 */
+	private static function let_the_visitor_go(): void {
+		foreach ( array( 'fastcgi_finish_request', 'litespeed_finish_request' ) as $finish ) {
+			if ( did_action( 'shutdown' ) && function_exists( $finish ) ) {
+				$finish();
+			}
 		}
-		$next = array( $user_id, $reason, $attempt + 1 );
-		if ( $attempt < self::ATTEMPTS ) {
-			wp_schedule_single_event( time() + $attempt * self::RETRY_SECONDS, self::RETRY_HOOK, $next );
-		}
-		if ( delete_user( $user_id ) ) {
-			wp_clear_scheduled_hook( self::RETRY_HOOK, $next );
-			/* translators: %s: why a user was deleted. */
-			self::log( 'info', $user_id, sprintf( __( 'User deleted (%s).', 'wpf-delete' ), $reason ) );
-		} else {
-			/* translators: 1: why a user was to be deleted, 2: number of the attempt, 3: how many there are. */
-			self::log( 'warning', $user_id, sprintf( __( 'Deletion not finished (%1$s), attempt %2$d of %3$d.', 'wpf-delete' ), $reason, $attempt, self::ATTEMPTS ) );
-		}
-		self::send_what_was_queued();
 	}
 
 	/**

@@ -11,39 +11,56 @@ namespace WpfDelete;
  * Hooks everything up. Nothing here needs WP Fusion or the extension to be there.
  */
 function bootstrap(): void {
+	// Where nobody is inside a transaction, which a new table would end.
+	add_action( 'admin_init', array( Table::class, 'is_ready' ) );
+
 	// Every caller of wp_delete_user(). Last, so that all others still find everything in place.
 	add_action( 'delete_user', array( Takeover::class, 'before' ), PHP_INT_MAX, 3 );
 	add_filter( 'post_types_to_delete_with_user', array( Takeover::class, 'types_left_to_core' ), PHP_INT_MAX, 2 );
 	add_action( 'deleted_user', array( Takeover::class, 'after' ), PHP_INT_MIN, 1 );
+	add_action( 'deleted_user', array( Takeover::class, 'finished' ), PHP_INT_MAX, 1 );
 
 	// Every caller of wpmu_delete_user().
 	add_action( 'wpmu_delete_user', array( Network::class, 'before' ), PHP_INT_MAX, 2 );
 	add_filter( 'pre_get_blogs_of_user', array( Network::class, 'sites_left_to_core' ), PHP_INT_MAX, 2 );
 	add_action( 'deleted_user', array( Network::class, 'after' ), PHP_INT_MIN, 1 );
+	add_action( 'deleted_user', array( Network::class, 'finished' ), PHP_INT_MAX, 1 );
 
 	// WP Fusion. Priority 10, because for auto-login visitors it takes off exactly that one.
 	add_action( 'wpf_tags_modified', array( Triggers::class, 'tags_modified' ), 10, 2 );
 	add_action( 'wpf_user_updated', array( Triggers::class, 'user_updated' ), 10, 2 );
 	add_action( 'deleted_user', array( Triggers::class, 'forget' ), PHP_INT_MAX, 1 );
 	add_action( 'shutdown', array( Triggers::class, 'act' ), Triggers::AFTER_WP_FUSION );
-	add_action( Triggers::RETRY_HOOK, array( Triggers::class, 'retry' ), 10, 3 );
+	add_action( 'wpf_delete_job_left', array( Triggers::class, 'job_left' ), 10, 2 );
 
-	// Who is being deleted does not log in any more.
-	add_filter( 'authenticate', array( Checkpoint::class, 'refuse_login' ), PHP_INT_MAX );
+	// Jobs that wait, or were cut off.
+	foreach ( Schedule::HOOKS as $hook ) {
+		add_action( $hook, array( Runner::class, 'work' ), 10, 0 );
+	}
+	add_action( 'shutdown', array( Runner::class, 'interrupted' ), PHP_INT_MAX );
+
+	// Who is to be deleted does not get in any more.
+	add_filter( 'authenticate', array( Lockout::class, 'authenticate' ), PHP_INT_MAX );
+	add_filter( 'determine_current_user', array( Lockout::class, 'determine_current_user' ), PHP_INT_MAX );
+	add_action( 'wp_authenticate_application_password_errors', array( Lockout::class, 'application_password' ), 10, 2 );
 
 	add_action( 'admin_menu', array( Settings::class, 'add_page' ) );
 	add_action( 'admin_init', array( Settings::class, 'register' ) );
 	add_filter( 'site_status_tests', array( Health::class, 'add_tests' ) );
 	add_filter( 'debug_information', array( Health::class, 'add_information' ) );
+
+	if ( defined( 'WP_CLI' ) && WP_CLI ) {
+		\WP_CLI::add_command( 'wpf-delete', Command::class );
+	}
 }
 
 /**
  * Deletes a user as wp_delete_user() does, natively where that is possible and through core where it
  * is not.
  *
- * Fires `delete_user` and `deleted_user` once, with core's arguments. A deletion that was cut off is
- * finished by calling this again: posts that were only trashed are not deleted by that. Why it
- * failed is told by the action `wpf_delete_failed`.
+ * Fires `delete_user` and `deleted_user` once, with core's arguments. A deletion that was cut off, or
+ * has failed, is finished by the schedule, or by calling this again: posts that were only trashed are not
+ * deleted by that. Why it failed is told by the action `wpf_delete_failed`.
  *
  * @param int|string      $id       User id.
  * @param int|string|null $reassign Id of the user who inherits posts and links; null to delete them.
@@ -51,8 +68,21 @@ function bootstrap(): void {
  *              deleted.
  */
 function delete_user( $id, $reassign = null ): bool {
-	$deletion = Deletion::of( $id, $reassign );
-	return succeeded( $id, is_wp_error( $deletion ) ? $deletion : $deletion->run() );
+	$asked = Deletion::asked_for( $id, $reassign );
+	if ( is_wp_error( $asked ) ) {
+		return succeeded( $id, $asked );
+	}
+	list( $user_id, $heir ) = $asked;
+	return succeeded(
+		$id,
+		Runner::delete_now(
+			$user_id,
+			array(
+				'source'   => 'api',
+				'reassign' => $heir,
+			)
+		)
+	);
 }
 
 /**
@@ -74,11 +104,11 @@ function delete_network_user( $id ): bool {
  * What a deletion has come to as WordPress's functions return it.
  *
  * @param mixed          $id     User id as asked for.
- * @param bool|\WP_Error $result How the deletion ended.
+ * @param true|\WP_Error $result How the deletion ended.
  */
 function succeeded( $id, $result ): bool {
-	if ( ! is_wp_error( $result ) ) {
-		return $result;
+	if ( true === $result ) {
+		return true;
 	}
 	/**
 	 * Fires when a deletion did not happen, or stopped half-way.

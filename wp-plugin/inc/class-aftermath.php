@@ -1,0 +1,68 @@
+<?php
+/**
+ * What WordPress has to do about what the extension has done.
+ *
+ * @package WpfDelete
+ */
+
+namespace WpfDelete;
+
+/**
+ * Caches, options, scheduled events, and terms that a taxonomy counts in a way of its own. All of it may
+ * be done twice: after a process has died, nobody knows how far it had come with its last report.
+ */
+final class Aftermath {
+
+	/**
+	 * Sees to a report.
+	 *
+	 * @param array $slice The extension's report, or what its notes in the job's row say.
+	 */
+	public static function see_to( array $slice ): void {
+		Announce::safely( static fn () => Caches::clear( $slice ) );
+		Announce::safely( static fn () => References::settle( $slice ) );
+		foreach ( $slice['terms_to_count'] as $taxonomy => $term_taxonomy_ids ) {
+			Announce::safely( static fn () => wp_update_term_count_now( $term_taxonomy_ids, (string) $taxonomy ) );
+		}
+		if ( $slice['reassigned'] && Lanes::clean_post_cache_is_heard() ) {
+			foreach ( array_merge( ...array_values( $slice['reassigned'] ) ) as $id ) {
+				Announce::safely( static fn () => clean_post_cache( $id ) );
+			}
+		}
+	}
+
+	/**
+	 * Settles what a process has left that died with its report: the extension's notes, and files of
+	 * attachments whose rows are gone.
+	 *
+	 * @param Job $job Whose.
+	 */
+	public static function of_the_dead( Job $job ): void {
+		foreach ( $job->unsettled() as $slice ) {
+			self::see_to( $slice );
+			$job->count( $slice );
+		}
+		if ( $job->unsettled() ) {
+			$job->settled( array( 'rows' => array() ) );
+		}
+		$job->remembered()->forget_those_gone();
+	}
+
+	/**
+	 * Counts the terms that the extension has left for later, where it will not come back.
+	 *
+	 * @param int[] $term_taxonomy_ids Terms.
+	 */
+	public static function count_terms( array $term_taxonomy_ids ): void {
+		global $wpdb;
+		if ( ! $term_taxonomy_ids ) {
+			return;
+		}
+		// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- a list of integers.
+		foreach ( $wpdb->get_results( "SELECT term_taxonomy_id, taxonomy FROM $wpdb->term_taxonomy WHERE term_taxonomy_id IN (" . implode( ', ', $term_taxonomy_ids ) . ')' ) as $term ) {
+			if ( taxonomy_exists( $term->taxonomy ) ) {
+				Announce::safely( static fn () => wp_update_term_count_now( array( (int) $term->term_taxonomy_id ), $term->taxonomy ) );
+			}
+		}
+	}
+}

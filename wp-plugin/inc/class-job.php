@@ -1,0 +1,501 @@
+<?php
+/**
+ * One deletion that was asked for, in the hands of whoever has claimed it.
+ *
+ * @package WpfDelete
+ */
+
+namespace WpfDelete;
+
+use WP_Error;
+use WP_User;
+
+/**
+ * The job's row is the only record of where a deletion stands: phase, point to go on from, and what is
+ * still to be settled. A killed process leaves it as it was, and the next runner goes on from there.
+ *
+ * Each change is one UPDATE that names the word of the claim; whether it found the row decides whether
+ * the job is still this process's. Times are the database's, so that all web servers share a clock.
+ */
+final class Job {
+
+	public const QUEUED    = 'queued';
+	public const RUNNING   = 'running';
+	public const DONE      = 'done';
+	public const FAILED    = 'failed';
+	public const CANCELLED = 'cancelled';
+
+	/**
+	 * Phases, in order; the first has no name. In `purge` delete_user has fired; from `trash` on, posts in
+	 * the trash may be this deletion's own; in `user` all content is gone; in `deleted_user` the user is.
+	 */
+	public const PURGE        = 'purge';
+	public const TRASH        = 'trash';
+	public const USER         = 'user';
+	public const DELETED_USER = 'deleted_user';
+
+	/**
+	 * Seconds of silence after which another runner takes over.
+	 */
+	public const LEASE = 120;
+
+	/**
+	 * Minutes to wait after each attempt that came to nothing; after the last one the job is parked.
+	 */
+	private const BACK_OFF = array( 1, 5, 15, 60, 240 );
+
+	/**
+	 * Begins the point to go on from when core does the work.
+	 */
+	private const CORE = 'core ';
+
+	/**
+	 * The row as it was read or last written.
+	 *
+	 * @var array<string, string|null>
+	 */
+	private $row;
+
+	/**
+	 * Posts and rows so far. Written with the next change of the row.
+	 *
+	 * @var array<string, array>
+	 */
+	private $counts;
+
+	/**
+	 * The row for the extension to look for.
+	 *
+	 * @var array{key: string, value: string}
+	 */
+	private $proof = array(
+		'key'   => '',
+		'value' => '',
+	);
+
+	/**
+	 * When to stop, by hrtime(); null for never.
+	 *
+	 * @var float|null
+	 */
+	private $deadline = null;
+
+	/**
+	 * Whether the kill switch stops it.
+	 *
+	 * @var bool
+	 */
+	private $pauses = true;
+
+	/**
+	 * From a row of the table. Queue claims them.
+	 *
+	 * @param array<string, string|null> $row The row.
+	 */
+	public function __construct( array $row ) {
+		$this->row    = $row;
+		$this->counts = (array) json_decode( (string) $row['counts'], true );
+	}
+
+	/**
+	 * A column.
+	 *
+	 * @param string $column `id`, `user_id`, `site_id`, `reassign`, `requested_by` or `attempts`.
+	 */
+	public function number( string $column ): int {
+		return (int) $this->row[ $column ];
+	}
+
+	/**
+	 * A column.
+	 *
+	 * @param string $column `source`, `cause`, `mode`, `state`, `phase`, `resume` or `last_error`.
+	 */
+	public function text( string $column ): string {
+		return (string) $this->row[ $column ];
+	}
+
+	/**
+	 * Who inherits, or null.
+	 */
+	public function reassign(): ?int {
+		return null === $this->row['reassign'] ? null : (int) $this->row['reassign'];
+	}
+
+	/**
+	 * What is gone: rows by table, posts by what became of them and type.
+	 *
+	 * @return array<string, array>
+	 */
+	public function counts(): array {
+		return $this->counts;
+	}
+
+	/**
+	 * Gives the job this long; without it, all the time in the world.
+	 *
+	 * @param float|null $deadline When to stop, in seconds of hrtime(); null for never.
+	 */
+	public function stop_at( ?float $deadline ): void {
+		$this->deadline = $deadline;
+	}
+
+	/**
+	 * Lets nothing but the loss of the job stop it.
+	 */
+	public function never_pause(): void {
+		$this->pauses = false;
+	}
+
+	/**
+	 * Seconds left, at most as many as given.
+	 *
+	 * @param float $at_most Seconds.
+	 */
+	public function seconds( float $at_most ): float {
+		return null === $this->deadline ? $at_most : max( 0.1, min( $at_most, $this->deadline - hrtime( true ) / 1e9 ) );
+	}
+
+	/**
+	 * May work go on? Asked between slices, it also tells all others that this runner lives.
+	 *
+	 * @return true|WP_Error `wpf_delete_paused`, or `wpf_delete_claimed` for a job that was cancelled or taken over.
+	 */
+	public function go_on() {
+		if ( null !== $this->deadline && hrtime( true ) / 1e9 >= $this->deadline ) {
+			return new WP_Error( 'wpf_delete_paused', __( 'The time for this request is over; the deletion goes on in another one.', 'wpf-delete' ) );
+		}
+		if ( $this->pauses && KillSwitch::is_on() ) {
+			return new WP_Error( 'wpf_delete_paused', __( 'Deletions are switched off.', 'wpf-delete' ) );
+		}
+		return $this->write( array() ) ? true : self::lost();
+	}
+
+	/**
+	 * What is said of a job that was cancelled or taken over.
+	 */
+	public static function lost(): WP_Error {
+		return new WP_Error( 'wpf_delete_claimed', __( 'This deletion was cancelled, or another runner has taken it over.', 'wpf-delete' ) );
+	}
+
+	/**
+	 * Reads what the extension has written into the row, after a call that has ended without a report.
+	 */
+	public function reload(): void {
+		$row = Queue::find( $this->number( 'id' ) );
+		if ( $row && $row->text( 'owner' ) === $this->text( 'owner' ) ) {
+			$this->row = $row->row;
+		}
+	}
+
+	/**
+	 * Marks the user as this job's, with the word of this claim.
+	 */
+	public function mark(): void {
+		$this->proof = Mark::put( $this->number( 'user_id' ), $this->number( 'site_id' ), $this->row['id'] . ' ' . $this->row['owner'] );
+	}
+
+	/**
+	 * The row for the extension to look for.
+	 *
+	 * @return array{key: string, value: string}
+	 */
+	public function proof(): array {
+		return $this->proof;
+	}
+
+	/**
+	 * The claim, for the extension to look for and to renew.
+	 *
+	 * @return array{job: int, owner: string, lease: int}
+	 */
+	public function claim(): array {
+		return array(
+			'job'   => $this->number( 'id' ),
+			'owner' => $this->text( 'owner' ),
+			'lease' => self::LEASE,
+		);
+	}
+
+	/**
+	 * Moves on to a phase. Whatever follows may rely on it being in the database.
+	 *
+	 * @param string $phase Which.
+	 * @return bool Whether the job still is this process's.
+	 */
+	public function enter( string $phase ): bool {
+		return $this->write( array( 'phase' => $phase ) );
+	}
+
+	/**
+	 * Moves on to the phase in which the user's own rows go, and keeps for deleted_user what it is to be
+	 * given: nothing else will know.
+	 *
+	 * @param WP_User $user Who goes.
+	 */
+	public function enter_user( WP_User $user ): bool {
+		$data = (array) $user->data;
+		unset( $data['user_pass'], $data['user_activation_key'] );
+		return $this->write(
+			array(
+				'phase'  => self::USER,
+				'person' => wp_json_encode( array( $data, $user->caps ) ),
+			)
+		);
+	}
+
+	/**
+	 * The user as kept.
+	 */
+	public function person(): WP_User {
+		list( $data, $caps ) = json_decode( $this->text( 'person' ), true ) ?? array( array( 'ID' => $this->row['user_id'] ), array() );
+
+		$user       = new WP_User( (object) ( $data + array_fill_keys( array( 'user_pass', 'user_activation_key' ), '' ) ) );
+		$user->caps = $caps;
+		$user->get_role_caps();
+		return $user;
+	}
+
+	/**
+	 * Can posts in the trash be this deletion's own?
+	 */
+	public function is_trashing(): bool {
+		return ! in_array( $this->text( 'phase' ), array( '', self::PURGE ), true );
+	}
+
+	/**
+	 * Has core begun to delete the content? Then it goes on: the extension would not know its trash.
+	 */
+	public function is_left_to_core(): bool {
+		return str_starts_with( $this->text( 'resume' ), self::CORE );
+	}
+
+	/**
+	 * Records that core begins to delete the content, from now on and to the end.
+	 */
+	public function leave_to_core(): bool {
+		return $this->is_left_to_core() || $this->write( array( 'resume' => self::CORE . time() ) );
+	}
+
+	/**
+	 * Since when posts in the trash may be this deletion's own.
+	 *
+	 * @return int|null Unix time; null when none can be.
+	 */
+	public function trashing_since(): ?int {
+		if ( $this->is_trashing() ) {
+			return 0;
+		}
+		return $this->is_left_to_core() ? (int) substr( $this->text( 'resume' ), strlen( self::CORE ) ) : null;
+	}
+
+	/**
+	 * Terms that the extension has left to count: the last part of its point to go on from.
+	 *
+	 * @return int[] Term taxonomy ids.
+	 */
+	public function terms_left(): array {
+		return array_filter( array_map( 'intval', explode( ',', substr( (string) strrchr( $this->text( 'resume' ), '|' ), 1 ) ) ) );
+	}
+
+	/**
+	 * Has the extension begun to work on the content?
+	 */
+	public function has_begun(): bool {
+		return '' !== $this->text( 'resume' );
+	}
+
+	/**
+	 * What batches have done that nobody has settled: the process that had them done has died before.
+	 *
+	 * @return array[] Reports, as far as they matter.
+	 */
+	public function unsettled(): array {
+		return array_map( static fn ( $line ) => json_decode( $line, true ), array_filter( explode( "\n", $this->text( 'unsettled' ) ) ) );
+	}
+
+	/**
+	 * Records that what a report says is settled. Even of a job that was cancelled: what is gone is gone,
+	 * and counts.
+	 *
+	 * @param array $slice The extension's report.
+	 */
+	public function settled( array $slice ): bool {
+		$this->count( $slice );
+		$done = array( 'unsettled' => null );
+		if ( isset( $slice['resume'] ) ) {
+			$done['resume'] = $slice['resume'];
+		}
+		if ( $slice['rows'] ) {
+			// Whatever went wrong before: it is going forward.
+			$done['attempts'] = '0';
+		}
+		return $this->write( $done, array( self::RUNNING, self::CANCELLED ) );
+	}
+
+	/**
+	 * Adds a report's posts and rows to the counts.
+	 *
+	 * @param array $slice The extension's report, or a part of it.
+	 */
+	public function count( array $slice ): void {
+		foreach ( array( 'purged', 'trashed', 'reassigned' ) as $how ) {
+			foreach ( $slice[ $how ] ?? array() as $type => $ids ) {
+				$this->counts[ $how ][ $type ] = ( $this->counts[ $how ][ $type ] ?? 0 ) + count( $ids );
+			}
+		}
+		foreach ( $slice['rows'] ?? array() as $table => $kinds ) {
+			foreach ( $kinds as $kind => $count ) {
+				$this->counts['rows'][ $table ][ $kind ] = ( $this->counts['rows'][ $table ][ $kind ] ?? 0 ) + $count;
+			}
+		}
+	}
+
+	/**
+	 * Keeps what is known of attachments that are about to go, until the next ones are.
+	 *
+	 * @param Attachments $attachments Those.
+	 */
+	public function remember( Attachments $attachments ): bool {
+		return $this->write( array( 'attachments' => $attachments->to_text() ) );
+	}
+
+	/**
+	 * The attachments kept last.
+	 */
+	public function remembered(): Attachments {
+		return Attachments::from_text( $this->text( 'attachments' ) );
+	}
+
+	/**
+	 * Keeps what went wrong, where the work goes on nevertheless.
+	 *
+	 * @param string $error What.
+	 */
+	public function note( string $error ): void {
+		if ( $this->text( 'last_error' ) !== $error ) {
+			$this->write( array( 'last_error' => $error ) );
+		}
+	}
+
+	/**
+	 * Lets go of a job that is not finished, for anybody to take up at once.
+	 */
+	public function release(): void {
+		$this->let_go( self::QUEUED, 0, array( 'attempts' => '0' ) );
+	}
+
+	/**
+	 * Lets go of a job that has met an error: it waits, longer each time, and is parked in the end.
+	 *
+	 * @param WP_Error $why What it has met.
+	 */
+	public function fail( WP_Error $why ): void {
+		$error = array( 'last_error' => $why->get_error_code() . ': ' . $why->get_error_message() );
+		$wait  = self::BACK_OFF[ $this->number( 'attempts' ) - 1 ] ?? null;
+		if ( null === $wait ) {
+			$this->let_go( self::FAILED, null, $error );
+		} else {
+			$this->let_go( self::QUEUED, $wait * MINUTE_IN_SECONDS, $error );
+		}
+	}
+
+	/**
+	 * Has it been tried, or begun, too often without coming further?
+	 */
+	public function is_hopeless(): bool {
+		return $this->number( 'attempts' ) > count( self::BACK_OFF ) + 1;
+	}
+
+	/**
+	 * Closes a job for which there is nothing to do.
+	 *
+	 * @param WP_Error $why Why not.
+	 */
+	public function give_up( WP_Error $why ): void {
+		$this->let_go( self::FAILED, null, array( 'last_error' => $why->get_error_code() . ': ' . $why->get_error_message() ) + self::nothing_left() );
+	}
+
+	/**
+	 * Closes a job that is done.
+	 */
+	public function finish(): bool {
+		return $this->let_go( self::DONE, null, self::nothing_left() );
+	}
+
+	/**
+	 * Is it still this process's?
+	 */
+	public function is_mine(): bool {
+		return $this->found( array( self::RUNNING ) );
+	}
+
+	/**
+	 * Columns of a job of which nothing is left to do. Nothing of a person stays.
+	 *
+	 * @return array<string, null>
+	 */
+	private static function nothing_left(): array {
+		return array_fill_keys( array( 'is_open', 'resume', 'unsettled', 'attachments', 'person' ), null );
+	}
+
+	/**
+	 * Gives the job up, in another state.
+	 *
+	 * @param string                     $state Which.
+	 * @param int|null                   $wait  Seconds until it may be taken up; null for never.
+	 * @param array<string, string|null> $set   More columns.
+	 */
+	private function let_go( string $state, ?int $wait, array $set ): bool {
+		return $this->write( array( 'state' => $state ) + $set, array( self::RUNNING ), $wait );
+	}
+
+	/**
+	 * One change of the row, if it is this process's. It renews the claim unless it ends it.
+	 *
+	 * @param array<string, string|null> $set    Columns.
+	 * @param string[]                   $states States in which the row may be.
+	 * @param int|null                   $due    Seconds until anybody may take the job; null for never.
+	 */
+	private function write( array $set, array $states = array( self::RUNNING ), ?int $due = self::LEASE ): bool {
+		global $wpdb;
+		$set['counts'] = wp_json_encode( $this->counts );
+		$assignments   = array( null === $due ? 'due = NULL' : 'due = UTC_TIMESTAMP() + INTERVAL ' . $due . ' SECOND' );
+		foreach ( $set as $column => $value ) {
+			$assignments[] = null === $value ? "$column = NULL" : $wpdb->prepare( "$column = %s", $value ); // phpcs:ignore WordPress.DB.PreparedSQL -- a column's name.
+		}
+		if ( isset( $set['state'] ) ) {
+			$assignments[] = "owner = ''";
+			$assignments[] = self::QUEUED === $set['state'] ? 'finished = NULL' : 'finished = UTC_TIMESTAMP()';
+		}
+		// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- prepared above, column by column.
+		$changed = $wpdb->query( 'UPDATE ' . Table::name() . ' SET ' . implode( ', ', $assignments ) . ' WHERE ' . $this->mine( $states ) );
+		// Rows are counted that have changed, not those that were found.
+		if ( ! $changed && ! $this->found( $states ) ) {
+			return false;
+		}
+		$this->row = $set + $this->row;
+		return true;
+	}
+
+	/**
+	 * Is the row there, in one of these states and by this claim?
+	 *
+	 * @param string[] $states States.
+	 */
+	private function found( array $states ): bool {
+		global $wpdb;
+		// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- prepared in mine().
+		return null !== $wpdb->get_var( 'SELECT id FROM ' . Table::name() . ' WHERE ' . $this->mine( $states ) );
+	}
+
+	/**
+	 * The condition for that.
+	 *
+	 * @param string[] $states States.
+	 */
+	private function mine( array $states ): string {
+		global $wpdb;
+		return $wpdb->prepare( 'id = %d AND owner = %s AND state IN (' . implode( ', ', array_fill( 0, count( $states ), '%s' ) ) . ')', $this->row['id'], $this->row['owner'], ...$states ); // phpcs:ignore WordPress.DB.PreparedSQLPlaceholders -- placeholders.
+	}
+}

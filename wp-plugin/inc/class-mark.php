@@ -1,0 +1,131 @@
+<?php
+/**
+ * The mark that a user bears while a job is about them.
+ *
+ * @package WpfDelete
+ */
+
+namespace WpfDelete;
+
+/**
+ * A row in usermeta with the number of the job and the word by which it was claimed.
+ *
+ * It proves to the extension that both connections see the same database: written through $wpdb, it has
+ * to be visible there. And it keeps the user from logging in, at no cost in queries, because WordPress
+ * loads the metas of whoever visits. It says nothing else: where the job stands is in the job's own row.
+ *
+ * The sites of a network share usermeta, and who is to leave one of them may go on using the others:
+ * the key of such a mark ends in the site's id, and locks nobody out.
+ *
+ * Written without WordPress's meta API, because its hooks tell the CRM about changes of metas.
+ */
+final class Mark {
+
+	public const META_KEY = '_wpf_delete_job';
+
+	/**
+	 * Marks a user for a job that waits, unless a mark is there.
+	 *
+	 * @param int    $user_id Whom.
+	 * @param int    $site_id Of which site; 0 for the whole network.
+	 * @param string $value   The job.
+	 */
+	public static function reserve( int $user_id, int $site_id, string $value ): void {
+		if ( ! self::is_there( $user_id, self::key( $site_id ) ) ) {
+			self::insert( $user_id, self::key( $site_id ), $value );
+		}
+	}
+
+	/**
+	 * Marks a user for whoever works on the job.
+	 *
+	 * @param int    $user_id Whom.
+	 * @param int    $site_id Of which site; 0 for the whole network.
+	 * @param string $value   The job, and the word of the claim.
+	 * @return array{key: string, value: string} The row for the extension to look for.
+	 */
+	public static function put( int $user_id, int $site_id, string $value ): array {
+		self::remove( $user_id, $site_id );
+		self::insert( $user_id, self::key( $site_id ), $value );
+		return array(
+			'key'   => self::key( $site_id ),
+			'value' => $value,
+		);
+	}
+
+	/**
+	 * Takes the mark off.
+	 *
+	 * @param int $user_id Whom.
+	 * @param int $site_id Of which site; 0 for the whole network.
+	 */
+	public static function remove( int $user_id, int $site_id ): void {
+		global $wpdb;
+		$wpdb->delete(
+			$wpdb->usermeta,
+			array(
+				'user_id'  => $user_id,
+				'meta_key' => self::key( $site_id ),
+			)
+		);
+		wp_cache_delete( $user_id, 'user_meta' );
+	}
+
+	/**
+	 * Is this user's account to go? As WordPress's cache of metas has it.
+	 *
+	 * @param int $user_id Whose.
+	 */
+	public static function locks_out( int $user_id ): bool {
+		return '' !== get_user_meta( $user_id, self::META_KEY, true );
+	}
+
+	/**
+	 * The same from the database, for the one moment that decides: another request may have written it.
+	 *
+	 * @param int $user_id Whose.
+	 */
+	public static function surely_locks_out( int $user_id ): bool {
+		return self::is_there( $user_id, self::META_KEY );
+	}
+
+	/**
+	 * Writes a row.
+	 *
+	 * @param int    $user_id Whose.
+	 * @param string $key     Its key.
+	 * @param string $value   Its value.
+	 */
+	private static function insert( int $user_id, string $key, string $value ): void {
+		global $wpdb;
+		$wpdb->insert(
+			$wpdb->usermeta,
+			array(
+				'user_id'    => $user_id,
+				'meta_key'   => $key,
+				'meta_value' => $value,
+			)
+		);
+		wp_cache_delete( $user_id, 'user_meta' );
+	}
+
+	/**
+	 * Is there such a row?
+	 *
+	 * @param int    $user_id Whose.
+	 * @param string $key     Its key.
+	 */
+	private static function is_there( int $user_id, string $key ): bool {
+		global $wpdb;
+		return null !== $wpdb->get_var( $wpdb->prepare( "SELECT umeta_id FROM $wpdb->usermeta WHERE user_id = %d AND meta_key = %s LIMIT 1", $user_id, $key ) );
+	}
+
+	/**
+	 * The key of a mark.
+	 *
+	 * @param int $site_id Of which site; 0 for the whole network.
+	 */
+	private static function key( int $site_id ): string {
+		return is_multisite() && $site_id ? self::META_KEY . "_$site_id" : self::META_KEY;
+	}
+}

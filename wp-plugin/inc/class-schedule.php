@@ -1,0 +1,105 @@
+<?php
+/**
+ * When the runner runs.
+ *
+ * @package WpfDelete
+ */
+
+namespace WpfDelete;
+
+/**
+ * One event for all jobs of a site, at the moment when the first of them is due: with Action Scheduler
+ * where the site has it, else with WP-Cron. A job that runs is due when its runner has been silent for
+ * too long; so there is an event for whoever is killed, too.
+ */
+final class Schedule {
+
+	/**
+	 * The event's name, and that of its successor: Action Scheduler makes no second one while the first
+	 * is running, so that the first cannot make its own.
+	 */
+	public const HOOKS = array( 'wpf_delete_work', 'wpf_delete_go_on' );
+
+	private const GROUP = 'wpf-delete';
+
+	/**
+	 * Seconds between looks at the kill switch.
+	 */
+	private const SWITCHED_OFF = 5 * MINUTE_IN_SECONDS;
+
+	/**
+	 * Has a site's calendar say what the table says.
+	 *
+	 * @param int $site_id Which site; 0 for jobs of the network, which the main site sees to.
+	 */
+	public static function renew( int $site_id ): void {
+		$site_id = 0 === $site_id ? get_main_site_id() : $site_id;
+		if ( is_multisite() && get_current_blog_id() !== $site_id ) {
+			switch_to_blog( $site_id );
+			self::renew( $site_id );
+			restore_current_blog();
+			return;
+		}
+		$wait = Queue::seconds_until_due();
+		if ( null === $wait ) {
+			self::clear();
+		} else {
+			self::at( KillSwitch::is_on() ? max( $wait, self::SWITCHED_OFF ) : $wait );
+		}
+	}
+
+	/**
+	 * Takes everything off the calendar.
+	 */
+	public static function clear(): void {
+		foreach ( self::HOOKS as $hook ) {
+			if ( wp_next_scheduled( $hook ) ) {
+				wp_clear_scheduled_hook( $hook );
+			}
+			if ( function_exists( 'as_unschedule_all_actions' ) ) {
+				as_unschedule_all_actions( $hook, array(), self::GROUP );
+			}
+		}
+	}
+
+	/**
+	 * Makes sure of an event.
+	 *
+	 * @param int $wait Seconds until it is to be at the latest.
+	 */
+	private static function at( int $wait ): void {
+		$hook = self::HOOKS[ doing_action( self::HOOKS[0] ) ? 1 : 0 ];
+		if ( function_exists( 'as_enqueue_async_action' ) ) {
+			self::with_action_scheduler( $hook, $wait );
+			return;
+		}
+		$next = wp_next_scheduled( $hook );
+		if ( $next && $next <= time() + $wait ) {
+			return;
+		}
+		if ( $next ) {
+			wp_unschedule_event( $next, $hook );
+		}
+		wp_schedule_single_event( time() + $wait, $hook );
+	}
+
+	/**
+	 * The same with Action Scheduler.
+	 *
+	 * @param string $hook The event.
+	 * @param int    $wait Seconds until it is to be at the latest.
+	 */
+	private static function with_action_scheduler( string $hook, int $wait ): void {
+		// True for one that is to be run as soon as possible.
+		$next = as_next_scheduled_action( $hook, array(), self::GROUP );
+		if ( true === $next || ( $next && $next <= time() + $wait ) ) {
+			return;
+		}
+		as_unschedule_all_actions( $hook, array(), self::GROUP );
+		if ( 0 === $wait ) {
+			as_enqueue_async_action( $hook, array(), self::GROUP, true );
+		} else {
+			as_schedule_single_action( time() + $wait, $hook, array(), self::GROUP, true );
+		}
+	}
+}
