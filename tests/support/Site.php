@@ -22,7 +22,7 @@ final class Site {
 	private const PLUGIN = 'wpf-delete/wpf-delete.php';
 
 	/** What run() understands in its options. */
-	private const RUN_OPTIONS = array( 'extension', 'time', 'user', 'memory', 'ini', 'ignore', 'dies' );
+	private const RUN_OPTIONS = array( 'extension', 'time', 'user', 'memory', 'ini', 'ignore', 'dies', 'strace' );
 
 	/** Constants of single runs, over those in config.php. @var array<string, scalar> */
 	private array $run_constants = array();
@@ -131,22 +131,35 @@ final class Site {
 	 *                          `ini` (name => value),
 	 *                          `ignore` (regular expression: messages that do not throw),
 	 *                          `dies` (bool: the process must end before the script returns, by exit,
-	 *                          by a signal, or by an error that `ignore` names; null is returned).
+	 *                          by a signal, or by an error that `ignore` names; null is returned),
+	 *                          `strace` (arguments of strace, under which the process then runs).
 	 * @return mixed What the script returns.
 	 */
 	public function run( string $script, array $arguments = array(), array $options = array() ): mixed {
+		return $this->start( $script, $arguments, $options )();
+	}
+
+	/**
+	 * Begins what run() does, so that several processes can be at work on the site at once.
+	 *
+	 * @return callable Waits for the end, and returns or throws what run() does. To be called once.
+	 */
+	public function start( string $script, array $arguments = array(), array $options = array() ): callable {
 		self::refuse_unknown( $options, self::RUN_OPTIONS );
 		if ( ! is_file( $script ) ) {
 			throw new InvalidArgumentException( "There is no script $script." );
 		}
 		$folder = $this->path() . '/run-' . bin2hex( random_bytes( 6 ) );
 		mkdir( $folder );
-		try {
-			return $this->run_in( $folder, $script, $arguments, $options );
-		} finally {
-			file_put_contents( $this->path() . '/debug.log', (string) @file_get_contents( "$folder/log" ), FILE_APPEND );
-			self::execute( array( 'rm', '--recursive', '--force', '--', $folder ) );
-		}
+		$process = $this->launch( $folder, $script, $arguments, $options );
+		return function () use ( $folder, $script, $options, $process ) {
+			try {
+				return $this->conclude( $folder, $script, $options, proc_close( $process ) );
+			} finally {
+				file_put_contents( $this->path() . '/debug.log', (string) @file_get_contents( "$folder/log" ), FILE_APPEND );
+				self::execute( array( 'rm', '--recursive', '--force', '--', $folder ) );
+			}
+		};
 	}
 
 	/** A connection to the site's database, the same one each time. */
@@ -225,8 +238,12 @@ final class Site {
 		self::execute( array( PHP_BINARY, '-d', 'extension=' . realpath( $path ), '-d', 'display_startup_errors=1', '-r', 'exit( extension_loaded( "wpf_delete" ) ? 0 : 1 );' ) );
 	}
 
-	/** One run, its files in $folder. */
-	private function run_in( string $folder, string $script, array $arguments, array $options ): mixed {
+	/**
+	 * The process of one run, its files in $folder.
+	 *
+	 * @return resource
+	 */
+	private function launch( string $folder, string $script, array $arguments, array $options ) {
 		$extension = $options['extension'] ?? false !== getenv( 'WPF_EXTENSION' ) && '' !== getenv( 'WPF_EXTENSION' );
 		$memory    = $options['memory'] ?? '512M';
 		$ini       = ( $options['ini'] ?? array() ) + array(
@@ -244,6 +261,9 @@ final class Site {
 			$ini['extension'] = realpath( $path );
 		}
 		$command   = isset( $options['time'] ) ? self::frozen_clock( $options['time'] ) : array();
+		if ( isset( $options['strace'] ) ) {
+			array_unshift( $command, 'strace', ...$options['strace'] );
+		}
 		$command[] = PHP_BINARY;
 		foreach ( $ini as $name => $value ) {
 			array_push( $command, '-d', "$name=$value" );
@@ -270,7 +290,7 @@ final class Site {
 			)
 		);
 
-		$process = proc_open(
+		return proc_open(
 			$command,
 			array(
 				array( 'file', '/dev/null', 'r' ),
@@ -286,7 +306,10 @@ final class Site {
 				'NO_FAKE_STAT' => '1',
 			) + getenv()
 		);
-		$status  = proc_close( $process );
+	}
+
+	/** What a run has come to that ended with this status. */
+	private function conclude( string $folder, string $script, array $options, int $status ): mixed {
 		$stdout  = file_get_contents( "$folder/stdout" );
 		$stderr  = file_get_contents( "$folder/stderr" );
 		$log     = (string) @file_get_contents( "$folder/log" );

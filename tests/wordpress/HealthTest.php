@@ -125,6 +125,8 @@ final class HealthTest extends TestCase {
 				$shown[ $input->getAttribute( 'name' ) ] = $input->getAttribute( 'value' );
 				self::assertFalse( $input->hasAttribute( 'onfocus' ) );
 				self::assertNotNull( $document->getElementById( $input->getAttribute( 'aria-describedby' ) ) );
+			}
+			if ( in_array( $input->getAttribute( 'type' ), array( 'text', 'checkbox' ), true ) ) {
 				$labels[] = $input->getAttribute( 'id' );
 			}
 		}

@@ -60,6 +60,17 @@ final class Attachments {
 	}
 
 	/**
+	 * Those that are among these.
+	 *
+	 * @param int[] $ids Ids.
+	 */
+	public function among( array $ids ): self {
+		$self              = new self();
+		$self->attachments = array_intersect_key( $this->attachments, array_flip( $ids ) );
+		return $self;
+	}
+
+	/**
 	 * As to_text() has put it.
 	 *
 	 * @param string $text Text, or nothing.

@@ -203,13 +203,26 @@ final class Content {
 			if ( ! $this->job->is_trashing() && ! $this->job->enter( Job::TRASH ) ) {
 				return Job::lost();
 			}
-			do {
-				$slice = $this->slice( 'content' );
-				if ( is_wp_error( $slice ) ) {
-					return $slice;
-				}
-			} while ( ! $slice['done'] );
+			$done = $this->content();
+			if ( is_wp_error( $done ) ) {
+				return $done;
+			}
 		} while ( $attachments > 0 );
+		return true;
+	}
+
+	/**
+	 * What the extension finds by itself.
+	 *
+	 * @return true|WP_Error
+	 */
+	private function content() {
+		do {
+			$slice = $this->slice( 'content' );
+			if ( is_wp_error( $slice ) ) {
+				return $slice;
+			}
+		} while ( ! $slice['done'] );
 		return true;
 	}
 

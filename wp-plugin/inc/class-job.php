@@ -391,8 +391,13 @@ final class Job {
 	 * @param WP_Error $why What it has met.
 	 */
 	public function fail( WP_Error $why ): void {
-		$error = array( 'last_error' => $why->get_error_code() . ': ' . $why->get_error_message() );
-		$wait  = self::BACK_OFF[ $this->number( 'attempts' ) - 1 ] ?? null;
+		// After some progress it is the first one again.
+		$attempts = max( 1, $this->number( 'attempts' ) );
+		$wait     = self::BACK_OFF[ $attempts - 1 ] ?? null;
+		$error    = array(
+			'attempts'   => (string) $attempts,
+			'last_error' => $why->get_error_code() . ': ' . $why->get_error_message(),
+		);
 		if ( null === $wait ) {
 			$this->let_go( self::FAILED, null, $error );
 		} else {

@@ -14,7 +14,10 @@ namespace WpfDelete;
  */
 final class KillSwitch {
 
-	private const NAME = 'wpf_delete_disabled';
+	/**
+	 * Of the option and of the filter.
+	 */
+	public const NAME = 'wpf_delete_disabled';
 
 	/**
 	 * Is it on?

@@ -221,6 +221,27 @@ final class Queue {
 	}
 
 	/**
+	 * Seconds for which the first job of the current site has been due.
+	 */
+	public static function seconds_overdue(): int {
+		global $wpdb;
+		// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- constants and integers.
+		return (int) $wpdb->get_var( 'SELECT TIMESTAMPDIFF(SECOND, MIN(due), UTC_TIMESTAMP()) FROM ' . Table::name() . ' WHERE ' . self::here() . ' AND ' . self::DUE );
+	}
+
+	/**
+	 * Jobs of the current site that are parked, the last ones first, to look at.
+	 *
+	 * @param int $limit How many.
+	 * @return Job[]
+	 */
+	public static function failed( int $limit ): array {
+		global $wpdb;
+		// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- constants and integers.
+		return array_map( static fn ( $row ) => new Job( $row ), $wpdb->get_results( 'SELECT * FROM ' . Table::name() . ' WHERE ' . self::here() . " AND state = 'failed' AND is_open = 1 ORDER BY id DESC LIMIT $limit", ARRAY_A ) );
+	}
+
+	/**
 	 * How many open jobs of the current site there are, by state.
 	 *
 	 * @return array<string, int>

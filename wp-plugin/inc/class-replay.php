@@ -126,7 +126,9 @@ final class Replay {
 	 * @return true|WP_Error
 	 */
 	private function ask_core( string $how, array $ids ) {
-		$left = array();
+		// Read in time: core may come as far as the metas.
+		$attachments = Attachments::of( 'purge' === $how ? array_values( array_filter( $ids, static fn ( $id ) => 'attachment' === get_post_type( $id ) ) ) : array() );
+		$left        = array();
 		foreach ( $ids as $id ) {
 			if ( ! Announce::safely( static fn () => wp_delete_post( self::id_as_core_has_it( $id ) ) ) ) {
 				$left[] = $id;
@@ -135,7 +137,7 @@ final class Replay {
 		if ( ! $left ) {
 			return true;
 		}
-		$attachments = Attachments::of( 'purge' === $how ? array_values( array_filter( $left, static fn ( $id ) => 'attachment' === get_post_type( $id ) ) ) : array() );
+		$attachments = $attachments->among( $left );
 		$slice       = ( $this->slice )( array( $how => $left ), $attachments );
 		if ( is_wp_error( $slice ) ) {
 			return $slice;

@@ -14,6 +14,11 @@ final class Settings {
 
 	public const OPTION = 'wpf_delete_settings';
 
+	/**
+	 * Whether settings and record go with the plugin; on a network the main site says so.
+	 */
+	public const ERASE = 'wpf_delete_erase';
+
 	private const PAGE     = 'wpf-delete';
 	private const DEFAULTS = array(
 		'tag'   => 'REMOVE USER',
@@ -28,6 +33,13 @@ final class Settings {
 	 */
 	public static function get( string $key ): string {
 		return (string) ( self::all()[ $key ] ?? '' );
+	}
+
+	/**
+	 * Do settings and record go with the plugin?
+	 */
+	public static function erases(): bool {
+		return (bool) ( is_multisite() ? get_blog_option( get_main_site_id(), self::ERASE ) : get_option( self::ERASE ) );
 	}
 
 	/**
@@ -64,6 +76,9 @@ final class Settings {
 				)
 			);
 		}
+		register_setting( self::PAGE, self::ERASE, array( 'sanitize_callback' => 'rest_sanitize_boolean' ) );
+		add_settings_section( 'record', __( 'The record of deletions', 'wpf-delete' ), '__return_null', self::PAGE );
+		add_settings_field( self::ERASE, __( 'When this plugin is deleted', 'wpf-delete' ), array( self::class, 'show_erase' ), self::PAGE, 'record' );
 	}
 
 	/**
@@ -105,6 +120,18 @@ final class Settings {
 			esc_attr( $args['key'] ),
 			esc_attr( self::get( $args['key'] ) ),
 			esc_html( $args['help'] )
+		);
+	}
+
+	/**
+	 * Shows the choice of what goes with the plugin.
+	 */
+	public static function show_erase(): void {
+		printf(
+			'<input type="checkbox" id="%1$s" name="%1$s" value="1" %2$s> <label for="%1$s">%3$s</label>',
+			esc_attr( self::ERASE ),
+			checked( (bool) get_option( self::ERASE ), true, false ),
+			esc_html__( 'Delete the record of deletions and these settings with it', 'wpf-delete' )
 		);
 	}
 
