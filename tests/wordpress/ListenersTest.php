@@ -27,8 +27,9 @@ final class ListenersTest extends JobsTestCase {
 			$login = strtr( $hook, '_', '-' );
 			$id    = $users[ $login ];
 			$this->enqueue( array( $id ) );
-			$run = $this->call( array( array( 'stick_post', $this->first_post( $id ) ), array( '\WpfDelete\Runner::work' ) ), array( 'misbehave' => array( $hook => 'throw' ), 'listens' => true ) );
-			if ( 1 !== $run['results'][1] ) {
+			$this->call( array( array( 'stick_post', $this->first_post( $id ) ) ) );
+			$run = $this->call( array( array( '\WpfDelete\Runner::work' ) ), array( 'misbehave' => array( $hook => 'throw' ), 'listens' => true ) );
+			if ( array( 1 ) !== $run['results'] ) {
 				// What core has left half-way is not finished by core; the next attempt has no such listener.
 				self::assertFalse( ParityScenario::has_extension(), "$hook: " . json_encode( $run ) );
 				$this->make_due();
