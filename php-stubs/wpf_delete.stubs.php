@@ -4,6 +4,14 @@
 
 namespace WpfDelete\Native {
     /**
+     * Somebody else deletes this user, or the job was cancelled or taken over. The batch was rolled
+     * back.
+     */
+    class ClaimedException extends \WpfDelete\Native\DeletionException {
+        public function __construct() {}
+    }
+
+    /**
      * The connection broke while committing. The last batch may or may not have been kept.
      */
     class CommitUnknownException extends \WpfDelete\Native\ConnectionException {
@@ -151,7 +159,13 @@ namespace {
      * array{count: 'posts'|'objects'|'callback', types?: list<string>, attachments?: bool, statuses?:
      * list<string>, recount_when_trashed_from: list<string>|null}>, hidden_statuses: list<string>, time:
      * array{unix: int, local: string, gmt: string}, budget: array{seconds: float, posts: int, batch:
-     * int, transaction: float, pace: float}, resume?: string}`
+     * int, transaction: float, pace: float}, resume?: string, claim?: array{job: int, owner: string,
+     * lease: int}}`
+     *
+     * With a `claim` each batch also writes, in its own transaction, into the row `job` of
+     * `tables.deletions`: where to go on (`resume`), and what it did, as a line of JSON with the keys of
+     * the answer (`unsettled`). A batch that finds the row's `owner` to be another, or its `state` not to
+     * be `running`, is undone.
      *
      * Returns `array{done: bool, stopped: 'done'|'budget'|'phase', phase: string, resume: string, rows:
      * array<string, array{inserted: int, updated: int, deleted: int}>, purged: array<string, list<int>>,
