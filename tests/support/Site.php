@@ -262,7 +262,7 @@ final class Site {
 		}
 		$command   = isset( $options['time'] ) ? self::frozen_clock( $options['time'] ) : array();
 		if ( isset( $options['strace'] ) ) {
-			array_unshift( $command, 'strace', ...$options['strace'] );
+			array_push( $command, 'strace', ...$options['strace'] );
 		}
 		$command[] = PHP_BINARY;
 		foreach ( $ini as $name => $value ) {

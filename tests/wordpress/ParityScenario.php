@@ -168,6 +168,11 @@ final class ParityScenario {
 		return $this->delete( Fixture::own( $this->site->copy( Fixture::name( $copy ) ) ), $function, ! self::has_extension(), array(), $lane );
 	}
 
+	/** A copy of the site before the deletion. */
+	public function copy( string $name ): Site {
+		return Fixture::own( $this->site->copy( Fixture::name( $name ) ) );
+	}
+
 	/** Whether this run has the extension. */
 	public static function has_extension(): bool {
 		return '' !== (string) getenv( 'WPF_EXTENSION' );

@@ -90,44 +90,75 @@ final class CoreContent {
 		$trash = Request::types_to_trash( $this->user_id );
 		// phpcs:disable WordPress.DB -- lists of placeholders, and conditions that are prepared before.
 		$has_trash = $trash ? $wpdb->prepare( 'CAST(post_type AS BINARY) IN (' . implode( ', ', array_fill( 0, count( $trash ), '%s' ) ) . ')', $trash ) : 'FALSE';
+		$is_going_to_trash = "$has_trash AND CAST(post_status AS BINARY) <> 'trash'";
+
 		$is_kept   = null === $kept_since ? 'FALSE' : $wpdb->prepare( "$has_trash AND CAST(post_status AS BINARY) = 'trash' AND post_modified_gmt >= %s", gmdate( 'Y-m-d H:i:s', $kept_since ) );
 		$is_own    = $wpdb->prepare( 'post_author = %d AND post_type IN (' . implode( ', ', array_fill( 0, count( $types ), '%s' ) ) . ')', $this->user_id, ...$types );
 		$failed    = 0;
 		$after     = 0;
 		do {
-			$posts = $wpdb->get_results( "SELECT ID, post_type, $has_trash AND CAST(post_status AS BINARY) <> 'trash' AS is_trashed FROM $wpdb->posts WHERE $is_own AND ID > $after AND NOT ($is_kept) ORDER BY is_trashed, CAST(post_type AS BINARY) <> 'attachment', ID" );
+			$posts = $wpdb->get_results( "SELECT ID, post_type, $is_going_to_trash AS is_trashed FROM $wpdb->posts WHERE $is_own AND ID > $after AND NOT ($is_kept) ORDER BY $is_going_to_trash, NOT ($is_going_to_trash) AND CAST(post_type AS BINARY) <> 'attachment', ID" );
 			foreach ( array_chunk( $posts, self::AT_A_TIME ) as $some ) {
-				$go_on = $this->job->go_on();
-				if ( is_wp_error( $go_on ) ) {
-					return $go_on;
+				$failures = $this->some_posts( $some );
+				if ( is_wp_error( $failures ) ) {
+					return $failures;
 				}
-				foreach ( $some as $post ) {
-					if ( $post->is_trashed && ! $this->job->is_trashing() && ! $this->job->enter( Job::TRASH ) ) {
-						return Job::lost();
-					}
-					if ( Announce::safely( static fn () => wp_delete_post( $post->ID ) ) ) {
-						$this->job->count( array( $post->is_trashed ? 'trashed' : 'purged' => array( $post->post_type => array( $post->ID ) ) ) );
-					} else {
-						++$failed;
-					}
-				}
+				$failed += $failures;
 			}
 			$after = $posts ? max( array_map( 'intval', array_column( $posts, 'ID' ) ) ) : $after;
 		} while ( $posts );
 		// phpcs:enable
-		return $failed ? new WP_Error( 'wpf_delete_listener', __( 'A listener has stopped WordPress in the middle of deleting a post.', 'wpf-delete' ) ) : true;
+		return $failed ? self::stopped_by_a_listener() : true;
+	}
+
+	/**
+	 * A few posts, one by one.
+	 *
+	 * @param object[] $posts Rows with ID, post_type and is_trashed.
+	 * @return int|WP_Error How many a listener has stopped.
+	 */
+	private function some_posts( array $posts ) {
+		$files = Attachments::of( array_map( 'intval', array_column( array_filter( $posts, static fn ( $post ) => 'attachment' === $post->post_type && ! $post->is_trashed ), 'ID' ) ) );
+		$go_on = $this->job->go_on();
+		if ( is_wp_error( $go_on ) ) {
+			return $go_on;
+		}
+		if ( $files->ids() && ! $this->job->remember( $files ) ) {
+			return Job::lost();
+		}
+		$failed = 0;
+		foreach ( $posts as $post ) {
+			if ( $post->is_trashed && ! $this->job->is_trashing() && ! $this->job->enter( Job::TRASH ) ) {
+				return Job::lost();
+			}
+			if ( Announce::safely( static fn () => wp_delete_post( $post->ID ) ) ) {
+				$this->job->count( array( $post->is_trashed ? 'trashed' : 'purged' => array( $post->post_type => array( $post->ID ) ) ) );
+			} else {
+				++$failed;
+				$files->among( array( (int) $post->ID ) )->forget_those_gone();
+			}
+		}
+		$this->job->came_further();
+		return $failed;
 	}
 
 	/**
 	 * Links, where the site has them.
 	 *
-	 * @return true
+	 * @return true|WP_Error
 	 */
-	private function links(): bool {
+	private function links() {
 		foreach ( $this->ids_of_links() as $link ) {
 			Announce::safely( static fn () => wp_delete_link( $link ) );
 		}
-		return true;
+		return $this->ids_of_links() ? self::stopped_by_a_listener() : true;
+	}
+
+	/**
+	 * What is said when something is left that a listener has kept core from deleting.
+	 */
+	private static function stopped_by_a_listener(): WP_Error {
+		return new WP_Error( 'wpf_delete_listener', __( 'A listener has stopped WordPress in the middle of a deletion.', 'wpf-delete' ) );
 	}
 
 	/**

@@ -271,10 +271,11 @@ final class Job {
 	}
 
 	/**
-	 * Records that core begins to delete the content, from now on and to the end.
+	 * Records that core begins to delete the content, from now on and to the end, and since when posts in
+	 * the trash may be this deletion's own: what the extension has put there cannot be told by its time.
 	 */
 	public function leave_to_core(): bool {
-		return $this->is_left_to_core() || $this->write( array( 'resume' => self::CORE . time() ) );
+		return $this->is_left_to_core() || $this->write( array( 'resume' => self::CORE . ( $this->is_trashing() ? 0 : time() ) ) );
 	}
 
 	/**
@@ -283,10 +284,10 @@ final class Job {
 	 * @return int|null Unix time; null when none can be.
 	 */
 	public function trashing_since(): ?int {
-		if ( $this->is_trashing() ) {
-			return 0;
+		if ( $this->is_left_to_core() ) {
+			return (int) substr( $this->text( 'resume' ), strlen( self::CORE ) );
 		}
-		return $this->is_left_to_core() ? (int) substr( $this->text( 'resume' ), strlen( self::CORE ) ) : null;
+		return $this->is_trashing() ? 0 : null;
 	}
 
 	/**
@@ -331,6 +332,13 @@ final class Job {
 			$done['attempts'] = '0';
 		}
 		return $this->write( $done, array( self::RUNNING, self::CANCELLED ) );
+	}
+
+	/**
+	 * Records what was counted, and that it is going forward; even of a job that was cancelled.
+	 */
+	public function came_further(): bool {
+		return $this->write( array( 'attempts' => '0' ), array( self::RUNNING, self::CANCELLED ) );
 	}
 
 	/**

@@ -65,6 +65,9 @@ final class Queue {
 			return new WP_Error( 'wpf_delete_no_table', __( 'The table of deletions could not be created, so that nothing can be deleted safely.', 'wpf-delete' ) );
 		}
 		$job = self::open_of( $user_id, $order['site_id'] );
+		if ( ! $job && ! Deletion::exists( $user_id ) ) {
+			return Deletion::no_such_user();
+		}
 		if ( ! $job ) {
 			self::insert( $user_id, $order );
 			$job = self::open_of( $user_id, $order['site_id'] );
