@@ -8,6 +8,7 @@
 namespace WpfDelete\Tests\WordPress;
 
 use PHPUnit\Framework\TestCase;
+use RuntimeException;
 use WpfDelete\Tests\Support\Site;
 
 require_once __DIR__ . '/ParityTest.php';
@@ -133,7 +134,15 @@ final class KilledTest extends TestCase {
 		list( $call, $number ) = explode( ' ', $moment );
 
 		$site = $scenario->copy( 'killed' );
-		$this->delete( $site, array( '-o', '/dev/null', '-e', "trace=$call", '-e', "inject=$call:signal=SIGKILL:when=$number" ), array( 'dies' => true ) );
+		try {
+			$this->delete( $site, array( '-o', '/dev/null', '-e', "trace=$call", '-e', "inject=$call:signal=SIGKILL:when=$number" ), array( 'dies' => true ) );
+		} catch ( RuntimeException $error ) {
+			// Answers do not always come in as many pieces, so that the last moments may come too late.
+			if ( ! str_contains( $error->getMessage(), 'returned, but was expected to die' ) ) {
+				throw $error;
+			}
+			return $this->kill( $scenario, "$call " . ( $number - 3 ) );
+		}
 		$database = $site->database();
 		$phase    = $database->query( 'SELECT phase FROM wp_wpf_deletions' )->fetch_row()[0] ?? '';
 		$database->query( 'UPDATE wp_wpf_deletions SET due = UTC_TIMESTAMP() - INTERVAL 1 SECOND WHERE due IS NOT NULL' );
