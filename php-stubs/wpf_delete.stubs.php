@@ -164,7 +164,7 @@ namespace {
      *
      * With a `claim` each batch also writes, in its own transaction, into the row `job` of
      * `tables.deletions`: where to go on (`resume`), and what it did, as a line of JSON with the keys of
-     * the answer (`unsettled`). A batch that finds the row's `owner` to be another, or its `state` not to
+     * the answer (`unsettled`), `noted` bytes in all. A batch that finds the row's `owner` to be another, or its `state` not to
      * be `running`, is undone.
      *
      * Returns `array{done: bool, stopped: 'done'|'budget'|'phase', phase: string, resume: string, rows:
@@ -172,7 +172,7 @@ namespace {
      * trashed: array<string, list<int>>, reassigned: array<string, list<int>>, unpublished: array{purged:
      * array<string, int>, trashed: array<string, int>}, changed_posts: list<int>, deleted_comments: list<int>,
      * changed_comments: list<int>, counted_terms: array<string, list<int>>, terms_to_count: array<string,
-     * list<int>>, links: list<int>, statements: int, seconds: float}`
+     * list<int>>, links: list<int>, noted: int, statements: int, seconds: float}`
      *
      * @param int $user_id
      * @param int|null $reassign

@@ -134,6 +134,9 @@ pub struct Report {
     pub resume: String,
     /// Name of the phase the next call begins with.
     pub phase: &'static str,
+    /// Bytes of the notes that these batches have left in the job's row. When more is there, a batch
+    /// was kept of which nobody here knows.
+    pub noted: usize,
     /// Statements sent.
     pub statements: u64,
     /// Seconds taken.

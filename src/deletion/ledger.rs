@@ -140,16 +140,17 @@ fn ids_by<K: AsRef<[u8]>>(groups: &BTreeMap<K, Vec<u64>>) -> String {
     )
 }
 
+/// ASCII alone, which takes as many bytes in the row as here, whatever the column's character set.
 fn text(bytes: &[u8]) -> String {
     let mut quoted = String::from('"');
-    for character in String::from_utf8_lossy(bytes).chars() {
-        match character {
-            '"' | '\\' => quoted.extend(['\\', character]),
-            '\0'..='\x1f' => {
+    for unit in String::from_utf8_lossy(bytes).encode_utf16() {
+        match u8::try_from(unit) {
+            Ok(byte @ (b'"' | b'\\')) => quoted.extend(['\\', char::from(byte)]),
+            Ok(byte @ b' '..=b'~') => quoted.push(char::from(byte)),
+            _ => {
                 // Writing to a string does not fail.
-                let _ = write!(quoted, "\\u{:04x}", u32::from(character));
+                let _ = write!(quoted, "\\u{unit:04x}");
             }
-            _ => quoted.push(character),
         }
     }
     quoted.push('"');
@@ -183,7 +184,10 @@ mod tests {
     #[test]
     fn a_name_cannot_end_its_quotes() {
         assert_eq!(text(b"a\"b\\c\nd\0"), r#""a\"b\\c\u000ad\u0000""#);
-        assert_eq!(text("ü\u{7f}".as_bytes()), "\"ü\u{7f}\"");
-        assert_eq!(text(b"\xff"), "\"\u{fffd}\"");
+        assert_eq!(
+            text("~ü\u{7f}\u{1f600}".as_bytes()),
+            r#""~\u00fc\u007f\ud83d\ude00""#
+        );
+        assert_eq!(text(b"\xff"), r#""\ufffd""#);
     }
 }

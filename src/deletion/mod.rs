@@ -83,7 +83,12 @@ impl Worker {
             Err(_) if job.slice.has_work() => Stopped::Budget,
             ended => ended?,
         };
-        let Job { slice, resume, .. } = job;
+        let Job {
+            slice,
+            resume,
+            noted,
+            ..
+        } = job;
         Ok(Report {
             slice,
             stopped,
@@ -93,6 +98,7 @@ impl Worker {
                 resume.phase.name()
             },
             resume: resume.to_text(),
+            noted,
             statements: server.statements() - sent_before,
             seconds: started.elapsed().as_secs_f64(),
         })

@@ -35,7 +35,7 @@ pub(super) fn register(module: ModuleBuilder<'_>) -> ModuleBuilder<'_> {
 ///
 /// With a `claim` each batch also writes, in its own transaction, into the row `job` of
 /// `tables.deletions`: where to go on (`resume`), and what it did, as a line of JSON with the keys of
-/// the answer (`unsettled`). A batch that finds the row's `owner` to be another, or its `state` not to
+/// the answer (`unsettled`), `noted` bytes in all. A batch that finds the row's `owner` to be another, or its `state` not to
 /// be `running`, is undone.
 ///
 /// Returns `array{done: bool, stopped: 'done'|'budget'|'phase', phase: string, resume: string, rows:
@@ -43,7 +43,7 @@ pub(super) fn register(module: ModuleBuilder<'_>) -> ModuleBuilder<'_> {
 /// trashed: array<string, list<int>>, reassigned: array<string, list<int>>, unpublished: array{purged:
 /// array<string, int>, trashed: array<string, int>}, changed_posts: list<int>, deleted_comments: list<int>,
 /// changed_comments: list<int>, counted_terms: array<string, list<int>>, terms_to_count: array<string,
-/// list<int>>, links: list<int>, statements: int, seconds: float}`
+/// list<int>>, links: list<int>, noted: int, statements: int, seconds: float}`
 #[php_function]
 pub(super) fn wpf_delete_user(
     user_id: UserIdArgument,

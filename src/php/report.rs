@@ -40,6 +40,7 @@ pub(super) fn of_slice(report: Report) -> Result<Array> {
     put(&mut array, "counted_terms", ids_by(slice.counted_terms)?)?;
     put(&mut array, "terms_to_count", ids_by(slice.terms_to_count)?)?;
     put(&mut array, "links", ids(slice.links)?)?;
+    put(&mut array, "noted", number(report.noted)?)?;
     put(&mut array, "statements", number(report.statements)?)?;
     put(&mut array, "seconds", report.seconds)?;
     Ok(array)
@@ -97,8 +98,10 @@ fn ids(ids: impl IntoIterator<Item = u64>) -> Result<Vec<i64>> {
 }
 
 /// Ids are BIGINT UNSIGNED; PHP's integers end at half of that.
-fn number(value: u64) -> Result<i64> {
-    i64::try_from(value).map_err(|_| Error::internal("an id is beyond what PHP can hold"))
+fn number(value: impl TryInto<i64>) -> Result<i64> {
+    value
+        .try_into()
+        .map_err(|_| Error::internal("a number is beyond what PHP can hold"))
 }
 
 fn put(array: &mut ZendHashTable, key: &str, value: impl IntoZval) -> Result<()> {

@@ -3,10 +3,10 @@
 
 use wpf_delete::deletion;
 use wpf_delete::error::Error;
-use wpf_delete::request::{Claim, DeletionRequest, Part};
+use wpf_delete::request::{Claim, DeletionRequest, Part, PostType};
 
 use crate::database::Database;
-use crate::site::{Post, deletion, finish, in_batches};
+use crate::site::{Post, deletion, finish, in_batches, slices};
 
 fn seeded(test: &str) -> Database {
     let database = Database::site(test);
@@ -73,11 +73,34 @@ fn every_batch_is_noted_with_the_point_to_go_on_from() {
          due BETWEEN UTC_TIMESTAMP() + INTERVAL 60 SECOND AND UTC_TIMESTAMP() + INTERVAL 120 SECOND \
          FROM wp_deletions WHERE id = 5",
     )[0];
-    assert!(row[0].starts_with("wpfd1|links|0|1|0|"), "{}", row[0]);
-    assert_eq!(row[1..], ["1", "1"]);
+    // All terms are counted, so none is named.
+    assert_eq!(row[..], ["wpfd1|done|0|1|0|", "1", "1"]);
     let other =
         "SELECT COUNT(*) FROM wp_deletions WHERE id = 6 AND unsettled IS NULL AND due IS NULL";
     assert_eq!(database.number(other), 1);
+}
+
+#[test]
+fn the_notes_are_as_long_as_reported() {
+    let database = seeded("length");
+    database.run("ALTER TABLE wp_deletions MODIFY unsettled longtext CHARACTER SET latin1");
+    database.run("UPDATE wp_posts SET post_type = 'bücher' WHERE ID = 10");
+    let mut request = claimed(in_batches(1, deletion()));
+    let book = request.post_types.iter().find(|of| of.name == b"book");
+    let books = PostType {
+        name: "bücher".into(),
+        ..book.unwrap().clone()
+    };
+    request.post_types.push(books);
+    let reports = slices(&mut database.server(), &request);
+    assert!(
+        reports
+            .iter()
+            .any(|report| report.slice.purged.contains_key("bücher".as_bytes()))
+    );
+    let noted: usize = reports.iter().map(|report| report.noted).sum();
+    let length = database.number("SELECT LENGTH(unsettled) FROM wp_deletions WHERE id = 5");
+    assert_eq!(u64::try_from(noted), Ok(length));
 }
 
 #[test]
