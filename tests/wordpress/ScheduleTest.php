@@ -52,6 +52,24 @@ final class ScheduleTest extends JobsTestCase {
 	}
 
 	/**
+	 * One that the calendar has called, too, which has forgotten about it then.
+	 *
+	 * @dataProvider newest
+	 */
+	public function test_there_is_an_event_for_a_runner_that_dies_in_cron( string $suite ): void {
+		$this->begin( $suite );
+		$users = $this->users( 2 );
+		$this->enqueue( $users );
+		self::assertFalse( $this->call( array( self::NEXT ) )['results'][0] );
+		$this->call( array( array( '\WpfDelete\Runner::work' ) ), array( 'misbehave' => array( 'delete_user' => 'kill' ) ), array( 'dies' => true ) );
+		self::assertSame( array( array( 'running' ), array( 'queued' ) ), $this->jobs() );
+		self::assertEqualsWithDelta( time() + 120, $this->call( array( self::NEXT ) )['results'][0], 30 );
+		$this->make_due();
+		$this->cron( '+3 minutes' );
+		$this->assert_gone( $users );
+	}
+
+	/**
 	 * @dataProvider newest
 	 */
 	public function test_what_takes_longer_goes_on_in_another_request( string $suite ): void {
@@ -125,6 +143,25 @@ final class ScheduleTest extends JobsTestCase {
 		$this->query( "DELETE FROM wp_options WHERE option_name = 'wpf_delete_disabled'" );
 		self::assertSame( array( 1 ), $this->call( array( $work[0] ) )['results'] );
 		$this->assert_gone( $users, 40 );
+	}
+
+	/**
+	 * Nobody listens, so that the extension works alone, a hundred posts to begin with.
+	 *
+	 * @group native
+	 * @dataProvider newest
+	 */
+	public function test_the_kill_switch_stops_the_extension_within_a_batch( string $suite ): void {
+		$this->begin( $suite );
+		$users = $this->users( 1, 400 );
+		$this->enqueue( $users );
+		$this->call( array( array( 'stick_post', (int) $this->site->database()->query( "SELECT MIN(ID) FROM wp_posts WHERE post_author = {$users[0]}" )->fetch_row()[0] ) ) );
+		$run = $this->call( array( array( '\WpfDelete\Runner::work' ) ), array( 'switch' => 'update_option_sticky_posts' ) );
+		self::assertSame( array( array( 1, 'wpf_delete_paused' ) ), $run['left'] );
+		self::assertSame( 100, $this->rows( "posts WHERE post_author = {$users[0]} AND post_status = 'trash'" ) );
+		$this->query( "DELETE FROM wp_options WHERE option_name = 'wpf_delete_disabled'" );
+		self::assertSame( array( 1 ), $this->call( array( array( '\WpfDelete\Runner::work' ) ) )['results'] );
+		$this->assert_gone( $users, 400 );
 	}
 
 	/**

@@ -38,14 +38,30 @@ final class Aftermath {
 	 * @param Job $job Whose.
 	 */
 	public static function of_the_dead( Job $job ): void {
-		foreach ( $job->unsettled() as $slice ) {
-			self::see_to( $slice );
-			$job->count( $slice );
-		}
-		if ( $job->unsettled() ) {
-			$job->settled( array( 'rows' => array() ) );
+		$unsettled = $job->unsettled();
+		array_map( array( self::class, 'see_to' ), $unsettled );
+		if ( $unsettled ) {
+			$job->settled( $unsettled, $job->noted() );
 		}
 		$job->remembered()->forget_those_gone();
+	}
+
+	/**
+	 * The same for a job that was called off, and with it the terms that would have been counted in the end.
+	 *
+	 * @param Job $job Which.
+	 */
+	public static function of_the_cancelled( Job $job ): void {
+		$site_id     = $job->number( 'site_id' );
+		$is_far_away = is_multisite() && $site_id && get_current_blog_id() !== $site_id;
+		if ( $is_far_away ) {
+			switch_to_blog( $site_id );
+		}
+		self::of_the_dead( $job );
+		self::count_terms( $job->terms_left() );
+		if ( $is_far_away ) {
+			restore_current_blog();
+		}
 	}
 
 	/**

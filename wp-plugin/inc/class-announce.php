@@ -56,6 +56,10 @@ final class Announce {
 	 */
 	public static function safely( callable $work ): bool {
 		global $wp_current_filter;
+		$job = end( self::$jobs );
+		if ( $job ) {
+			$job->stay_alive();
+		}
 		$depth = count( $wp_current_filter );
 		try {
 			$work();
@@ -71,7 +75,6 @@ final class Announce {
 			 * @param string    $hook   While which hook was fired.
 			 */
 			do_action( 'wpf_delete_listener_failed', $thrown, $hook );
-			$job = end( self::$jobs );
 			if ( $job ) {
 				$job->note( self::description( $thrown, $hook ) );
 			}

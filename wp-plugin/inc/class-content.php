@@ -295,7 +295,11 @@ final class Content {
 			return $slice;
 		}
 		Aftermath::see_to( $slice );
-		$this->job->settled( $slice );
+		if ( ! $this->job->settled( array( $slice ), $slice['noted'], $slice['resume'] ) ) {
+			// More was kept than was reported: the server was lost while it committed.
+			$this->job->reload();
+			Aftermath::of_the_dead( $this->job );
+		}
 		return $slice;
 	}
 

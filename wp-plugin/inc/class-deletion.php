@@ -127,7 +127,9 @@ final class Deletion {
 			return Job::USER === $this->job->text( 'phase' ) ? $this->say_farewell( $this->job->person() ) : self::no_such_user();
 		}
 		$user = new WP_User( $this->id );
-		$this->job->mark();
+		if ( ! $this->job->mark() ) {
+			return Job::lost();
+		}
 		if ( '' === $this->job->text( 'phase' ) ) {
 			$this->announce( $user );
 			if ( ! $this->job->enter( Job::PURGE ) ) {

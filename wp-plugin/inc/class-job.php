@@ -40,6 +40,11 @@ final class Job {
 	public const LEASE = 120;
 
 	/**
+	 * Seconds after which a sign of life is due, between slices and in the middle of hooks.
+	 */
+	private const BEAT = 10;
+
+	/**
 	 * Minutes to wait after each attempt that came to nothing; after the last one the job is parked.
 	 */
 	private const BACK_OFF = array( 1, 5, 15, 60, 240 );
@@ -88,13 +93,20 @@ final class Job {
 	private $pauses = true;
 
 	/**
+	 * When the claim was last renewed, in seconds of hrtime().
+	 *
+	 * @var float
+	 */
+	private $renewed;
+
+	/**
 	 * From a row of the table. Queue claims them.
 	 *
 	 * @param array<string, string|null> $row The row.
 	 */
 	public function __construct( array $row ) {
-		$this->row    = $row;
-		$this->counts = (array) json_decode( (string) $row['counts'], true );
+		$this->read( $row );
+		$this->renewed = hrtime( true ) / 1e9;
 	}
 
 	/**
@@ -157,7 +169,7 @@ final class Job {
 	}
 
 	/**
-	 * May work go on? Asked between slices, it also tells all others that this runner lives.
+	 * May work go on? Asked between slices.
 	 *
 	 * @return true|WP_Error `wpf_delete_paused`, or `wpf_delete_claimed` for a job that was cancelled or taken over.
 	 */
@@ -168,14 +180,24 @@ final class Job {
 		if ( $this->pauses && KillSwitch::is_on() ) {
 			return new WP_Error( 'wpf_delete_paused', __( 'Deletions are switched off.', 'wpf-delete' ) );
 		}
-		return $this->write( array() ) ? true : self::lost();
+		$is_mine = $this->is_silent() ? $this->write( array() ) : $this->found( array( self::RUNNING ) );
+		return $is_mine ? true : self::lost();
 	}
 
 	/**
-	 * What is said of a job that was cancelled or taken over.
+	 * A sign of life, where listeners take their time for each of many objects.
+	 */
+	public function stay_alive(): void {
+		if ( $this->is_silent() ) {
+			$this->write( array() );
+		}
+	}
+
+	/**
+	 * What is said of a job that was cancelled or taken over, or of which nothing could be put on record.
 	 */
 	public static function lost(): WP_Error {
-		return new WP_Error( 'wpf_delete_claimed', __( 'This deletion was cancelled, or another runner has taken it over.', 'wpf-delete' ) );
+		return new WP_Error( 'wpf_delete_claimed', __( 'This deletion was cancelled, another runner has taken it over, or the database does not accept its record.', 'wpf-delete' ) );
 	}
 
 	/**
@@ -184,15 +206,24 @@ final class Job {
 	public function reload(): void {
 		$row = Queue::find( $this->number( 'id' ) );
 		if ( $row && $row->text( 'owner' ) === $this->text( 'owner' ) ) {
-			$this->row = $row->row;
+			$this->read( $row->row );
 		}
 	}
 
 	/**
 	 * Marks the user as this job's, with the word of this claim.
+	 *
+	 * @return bool Whether the job still is this process's.
 	 */
-	public function mark(): void {
-		$this->proof = Mark::put( $this->number( 'user_id' ), $this->number( 'site_id' ), $this->row['id'] . ' ' . $this->row['owner'] );
+	public function mark(): bool {
+		$value       = $this->row['id'] . ' ' . $this->row['owner'];
+		$this->proof = Mark::put( $this->number( 'user_id' ), $this->number( 'site_id' ), $value );
+		if ( $this->found( array( self::RUNNING ) ) ) {
+			return true;
+		}
+		// Whoever has called it off a moment ago has taken off the mark, too, but before this one was there.
+		Mark::remove( $this->number( 'user_id' ), $this->number( 'site_id' ), $value );
+		return false;
 	}
 
 	/**
@@ -316,22 +347,38 @@ final class Job {
 	}
 
 	/**
-	 * Records that what a report says is settled. Even of a job that was cancelled: what is gone is gone,
-	 * and counts.
-	 *
-	 * @param array $slice The extension's report.
+	 * Bytes that the notes of those take.
 	 */
-	public function settled( array $slice ): bool {
-		$this->count( $slice );
+	public function noted(): int {
+		return strlen( $this->text( 'unsettled' ) );
+	}
+
+	/**
+	 * Records that what reports say is settled, if it is all that is noted. There is more when a commit got no
+	 * answer and has gone through all the same; one that is still under way is waited for, because it
+	 * holds the row. Even of a job that was cancelled: what is gone is gone, and counts.
+	 *
+	 * @param array[]     $slices The extension's reports, or what its notes say.
+	 * @param int         $noted  Bytes that their notes take.
+	 * @param string|null $resume Where to go on; null for what the notes say.
+	 * @return bool Whether that was all, and the job still is this process's.
+	 */
+	public function settled( array $slices, int $noted, ?string $resume = null ): bool {
+		$before = $this->counts;
+		array_map( array( $this, 'count' ), $slices );
 		$done = array( 'unsettled' => null );
-		if ( isset( $slice['resume'] ) ) {
-			$done['resume'] = $slice['resume'];
+		if ( null !== $resume ) {
+			$done['resume'] = $resume;
 		}
-		if ( $slice['rows'] ) {
+		if ( array_filter( array_column( $slices, 'rows' ) ) ) {
 			// Whatever went wrong before: it is going forward.
 			$done['attempts'] = '0';
 		}
-		return $this->write( $done, array( self::RUNNING, self::CANCELLED ) );
+		$is_all = $this->write( $done, array( self::RUNNING, self::CANCELLED ), self::LEASE, " AND LENGTH(COALESCE(unsettled, '')) = $noted" );
+		if ( ! $is_all ) {
+			$this->counts = $before;
+		}
+		return $is_all;
 	}
 
 	/**
@@ -437,13 +484,6 @@ final class Job {
 	}
 
 	/**
-	 * Is it still this process's?
-	 */
-	public function is_mine(): bool {
-		return $this->found( array( self::RUNNING ) );
-	}
-
-	/**
 	 * Columns of a job of which nothing is left to do. Nothing of a person stays.
 	 *
 	 * @return array<string, null>
@@ -464,13 +504,32 @@ final class Job {
 	}
 
 	/**
+	 * Is a sign of life due?
+	 */
+	private function is_silent(): bool {
+		return hrtime( true ) / 1e9 - $this->renewed >= self::BEAT;
+	}
+
+	/**
+	 * Takes a row for what is on record.
+	 *
+	 * @param array<string, string|null> $row The row.
+	 */
+	private function read( array $row ): void {
+		$this->row    = $row;
+		$this->counts = (array) json_decode( (string) $row['counts'], true );
+	}
+
+	/**
 	 * One change of the row, if it is this process's. It renews the claim unless it ends it.
 	 *
 	 * @param array<string, string|null> $set    Columns.
 	 * @param string[]                   $states States in which the row may be.
 	 * @param int|null                   $due    Seconds until anybody may take the job; null for never.
+	 * @param string                     $only   One more condition, constant.
+	 * @return bool Whether that is in the database.
 	 */
-	private function write( array $set, array $states = array( self::RUNNING ), ?int $due = self::LEASE ): bool {
+	private function write( array $set, array $states = array( self::RUNNING ), ?int $due = self::LEASE, string $only = '' ): bool {
 		global $wpdb;
 		$set['counts'] = wp_json_encode( $this->counts );
 		$assignments   = array( null === $due ? 'due = NULL' : 'due = UTC_TIMESTAMP() + INTERVAL ' . $due . ' SECOND' );
@@ -482,12 +541,13 @@ final class Job {
 			$assignments[] = self::QUEUED === $set['state'] ? 'finished = NULL' : 'finished = UTC_TIMESTAMP()';
 		}
 		// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- prepared above, column by column.
-		$changed = $wpdb->query( 'UPDATE ' . Table::name() . ' SET ' . implode( ', ', $assignments ) . ' WHERE ' . $this->mine( $states ) );
+		$changed = $wpdb->query( 'UPDATE ' . Table::name() . ' SET ' . implode( ', ', $assignments ) . ' WHERE ' . $this->mine( $states ) . $only );
 		// Rows are counted that have changed, not those that were found.
-		if ( ! $changed && ! $this->found( $states ) ) {
+		if ( false === $changed || ( 0 === $changed && ! $this->found( $states, $only ) ) ) {
 			return false;
 		}
-		$this->row = $set + $this->row;
+		$this->row     = $set + $this->row;
+		$this->renewed = hrtime( true ) / 1e9;
 		return true;
 	}
 
@@ -495,11 +555,12 @@ final class Job {
 	 * Is the row there, in one of these states and by this claim?
 	 *
 	 * @param string[] $states States.
+	 * @param string   $only   One more condition, constant.
 	 */
-	private function found( array $states ): bool {
+	private function found( array $states, string $only = '' ): bool {
 		global $wpdb;
 		// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- prepared in mine().
-		return null !== $wpdb->get_var( 'SELECT id FROM ' . Table::name() . ' WHERE ' . $this->mine( $states ) );
+		return null !== $wpdb->get_var( 'SELECT id FROM ' . Table::name() . ' WHERE ' . $this->mine( $states ) . $only );
 	}
 
 	/**

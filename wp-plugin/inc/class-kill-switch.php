@@ -9,8 +9,8 @@ namespace WpfDelete;
 
 /**
  * On by the constant WPF_DELETE_DISABLED, the option `wpf_delete_disabled` or the filter of that name.
- * It is looked at before each slice, so that a runner under way stops within one; jobs wait until it is
- * off. What WordPress deletes by itself is not helped meanwhile.
+ * It is looked at before each slice, which is one batch, so that a runner under way stops within it; jobs
+ * wait until it is off. What WordPress deletes by itself is not helped meanwhile.
  */
 final class KillSwitch {
 

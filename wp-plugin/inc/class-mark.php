@@ -45,8 +45,15 @@ final class Mark {
 	 * @return array{key: string, value: string} The row for the extension to look for.
 	 */
 	public static function put( int $user_id, int $site_id, string $value ): array {
-		self::remove( $user_id, $site_id );
-		self::insert( $user_id, self::key( $site_id ), $value );
+		global $wpdb;
+		// Never without one: somebody may be logging in.
+		self::reserve( $user_id, $site_id, $value );
+		$mark = array(
+			'user_id'  => $user_id,
+			'meta_key' => self::key( $site_id ),
+		);
+		$wpdb->update( $wpdb->usermeta, array( 'meta_value' => $value ), $mark );
+		wp_cache_delete( $user_id, 'user_meta' );
 		return array(
 			'key'   => self::key( $site_id ),
 			'value' => $value,
@@ -56,18 +63,17 @@ final class Mark {
 	/**
 	 * Takes the mark off.
 	 *
-	 * @param int $user_id Whom.
-	 * @param int $site_id Of which site; 0 for the whole network.
+	 * @param int         $user_id Whom.
+	 * @param int         $site_id Of which site; 0 for the whole network.
+	 * @param string|null $value   Only this one; null for any.
 	 */
-	public static function remove( int $user_id, int $site_id ): void {
+	public static function remove( int $user_id, int $site_id, ?string $value = null ): void {
 		global $wpdb;
-		$wpdb->delete(
-			$wpdb->usermeta,
-			array(
-				'user_id'  => $user_id,
-				'meta_key' => self::key( $site_id ),
-			)
+		$mark = array(
+			'user_id'  => $user_id,
+			'meta_key' => self::key( $site_id ),
 		);
+		$wpdb->delete( $wpdb->usermeta, null === $value ? $mark : $mark + array( 'meta_value' => $value ) );
 		wp_cache_delete( $user_id, 'user_meta' );
 	}
 

@@ -136,8 +136,8 @@ final class Queue {
 	}
 
 	/**
-	 * Calls a deletion off. One that runs stops before its next batch; what is gone is in the counts. It
-	 * is too late when all content is gone.
+	 * Calls a deletion off. One that runs stops before its next batch; what is gone is in the counts, and
+	 * settled here, because nobody else may be left to do it. It is too late when all content is gone.
 	 *
 	 * @param int $id Which.
 	 */
@@ -152,6 +152,7 @@ final class Queue {
 		);
 		if ( $cancelled ) {
 			Mark::remove( $job->number( 'user_id' ), $job->number( 'site_id' ) );
+			Aftermath::of_the_cancelled( self::find( $id ) );
 		}
 		return $cancelled;
 	}

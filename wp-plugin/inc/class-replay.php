@@ -128,7 +128,10 @@ final class Replay {
 	private function ask_core( string $how, array $ids ) {
 		// Read in time: core may come as far as the metas.
 		$attachments = Attachments::of( 'purge' === $how ? array_values( array_filter( $ids, static fn ( $id ) => 'attachment' === get_post_type( $id ) ) ) : array() );
-		$left        = array();
+		if ( $attachments->ids() && ! $this->job->remember( $attachments ) ) {
+			return Job::lost();
+		}
+		$left = array();
 		foreach ( $ids as $id ) {
 			if ( ! Announce::safely( static fn () => wp_delete_post( self::id_as_core_has_it( $id ) ) ) ) {
 				$left[] = $id;

@@ -22,14 +22,15 @@ final class Request {
 	private const COUNTS_ONLY_WHAT_COUNTED = '6.9';
 
 	/**
-	 * Seconds per slice. Between slices caches are cleared and the job is looked at.
+	 * Seconds per slice, where it is not over before.
 	 */
 	private const SLICE_SECONDS = 5.0;
 
 	/**
-	 * Posts per slice: bounds the report's size.
+	 * Posts after which a slice is over: those of one batch, whatever its size. Between slices caches are
+	 * cleared and the kill switch is looked at.
 	 */
-	private const SLICE_POSTS = 3000;
+	private const SLICE_POSTS = 1;
 
 	/**
 	 * Most posts per transaction; bounds what an unusually quick server is given at a time.

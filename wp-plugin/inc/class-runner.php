@@ -45,6 +45,7 @@ final class Runner {
 	public static function work( ?float $seconds = null, ?int $jobs = null ): int {
 		$deadline = null === $seconds ? self::deadline() : hrtime( true ) / 1e9 + $seconds;
 		$finished = 0;
+		Schedule::watch();
 		for ( $taken = 0; ( null === $jobs || $taken < $jobs ) && ! KillSwitch::is_on() && ! self::is_over( $deadline ); $taken++ ) {
 			$job = Queue::next();
 			if ( ! $job ) {

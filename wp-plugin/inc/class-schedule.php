@@ -23,6 +23,11 @@ final class Schedule {
 	private const GROUP = 'wpf-delete';
 
 	/**
+	 * Seconds by which an event may be early: not each renewal has to change it.
+	 */
+	private const EARLY = MINUTE_IN_SECONDS;
+
+	/**
 	 * Seconds between looks at the kill switch.
 	 */
 	private const SWITCHED_OFF = 5 * MINUTE_IN_SECONDS;
@@ -44,8 +49,16 @@ final class Schedule {
 		if ( null === $wait ) {
 			self::clear();
 		} else {
-			self::at( KillSwitch::is_on() ? max( $wait, self::SWITCHED_OFF ) : $wait );
+			self::at( KillSwitch::is_on() ? max( $wait, self::SWITCHED_OFF ) : $wait, self::EARLY );
 		}
+	}
+
+	/**
+	 * Makes sure of an event on the current site for whoever is about to work: should the process be killed,
+	 * the event that has called it is over.
+	 */
+	public static function watch(): void {
+		self::at( Job::LEASE, Job::LEASE );
 	}
 
 	/**
@@ -65,36 +78,37 @@ final class Schedule {
 	/**
 	 * Makes sure of an event.
 	 *
-	 * @param int $wait Seconds until it is to be at the latest.
+	 * @param int $wait  Seconds until it is to be at the latest.
+	 * @param int $early Seconds by which it may be before that.
 	 */
-	private static function at( int $wait ): void {
-		$hook = self::HOOKS[ doing_action( self::HOOKS[0] ) ? 1 : 0 ];
+	private static function at( int $wait, int $early ): void {
+		$hook    = self::HOOKS[ doing_action( self::HOOKS[0] ) ? 1 : 0 ];
+		$time    = time() + $wait;
+		$is_then = static fn ( $next ) => $next && $next <= $time && $next >= $time - $early;
 		if ( function_exists( 'as_enqueue_async_action' ) ) {
-			self::with_action_scheduler( $hook, $wait );
+			// True for one that is to be run as soon as possible.
+			$next = as_next_scheduled_action( $hook, array(), self::GROUP );
+			if ( true !== $next && ! $is_then( $next ) ) {
+				self::with_action_scheduler( $hook, $wait );
+			}
 			return;
 		}
 		$next = wp_next_scheduled( $hook );
-		if ( $next && $next <= time() + $wait ) {
-			return;
+		if ( ! $is_then( $next ) ) {
+			if ( $next ) {
+				wp_unschedule_event( $next, $hook );
+			}
+			wp_schedule_single_event( $time, $hook );
 		}
-		if ( $next ) {
-			wp_unschedule_event( $next, $hook );
-		}
-		wp_schedule_single_event( time() + $wait, $hook );
 	}
 
 	/**
-	 * The same with Action Scheduler.
+	 * Makes the only event of Action Scheduler.
 	 *
 	 * @param string $hook The event.
-	 * @param int    $wait Seconds until it is to be at the latest.
+	 * @param int    $wait Seconds until then.
 	 */
 	private static function with_action_scheduler( string $hook, int $wait ): void {
-		// True for one that is to be run as soon as possible.
-		$next = as_next_scheduled_action( $hook, array(), self::GROUP );
-		if ( true === $next || ( $next && $next <= time() + $wait ) ) {
-			return;
-		}
 		as_unschedule_all_actions( $hook, array(), self::GROUP );
 		if ( 0 === $wait ) {
 			as_enqueue_async_action( $hook, array(), self::GROUP, true );

@@ -116,6 +116,6 @@ function succeeded( $id, $result ): bool {
 	 * @param int       $id     User id as asked for; 0 when it was none.
 	 * @param \WP_Error $result Why.
 	 */
-	do_action( 'wpf_delete_failed', Deletion::id( $id ), $result );
+	Announce::action( 'wpf_delete_failed', Deletion::id( $id ), $result );
 	return false;
 }

@@ -6,7 +6,10 @@
  * posts, as it happens. `misbehave`: by hook, what a listener does: `throw`, `exit`, `kill`, `memory`, or `sleep` for a second; a
  * number behind it (`throw 3`) says at which firing, else at each. `seconds`: of work in this request. `switch`: a hook
  * at which somebody elsewhere sets the option of the kill switch. `cancel`: a hook at which somebody elsewhere cancels
- * job 1. `steal`: a hook at which another runner takes over all jobs. `lane`: of every type. `filter`: one that says yes. `native`: false switches native deletion off. `stand_in`: a file to load before.
+ * job 1. `steal`: a hook at which another runner takes over all jobs. `note`: a hook, and what is noted at its first
+ * firing behind the back of this process. `nap`: a hook of posts at whose first firing eleven seconds pass after the
+ * claim has run out, and whose second one logs for how long there is a claim again. `lane`: of every type. `filter`: one
+ * that says yes. `native`: false switches native deletion off. `stand_in`: a file to load before.
  *
  * @return array{results: array, left: array[]} What the calls returned, jobs as their columns and errors as their codes;
  *         how runners left jobs.
@@ -80,6 +83,39 @@ if ( isset( $arguments['cancel'] ) ) {
 }
 if ( isset( $arguments['steal'] ) ) {
 	add_action( $arguments['steal'], static fn () => $elsewhere( 'UPDATE ' . WpfDelete\Table::name() . " SET owner = 'another'" ) );
+}
+if ( isset( $arguments['note'] ) ) {
+	list( $hook, $line ) = $arguments['note'];
+	$noted               = false;
+	add_action(
+		$hook,
+		static function () use ( $elsewhere, $line, &$noted ) {
+			if ( ! $noted ) {
+				$noted = true;
+				$elsewhere( 'UPDATE ' . WpfDelete\Table::name() . " SET unsettled = CONCAT( COALESCE( unsettled, '' ), '$line' )" );
+			}
+		}
+	);
+}
+if ( isset( $arguments['nap'] ) ) {
+	$seen = 0;
+	add_action(
+		$arguments['nap'],
+		static function () use ( $elsewhere, $arguments, &$seen ) {
+			global $wpdb;
+			++$seen;
+			if ( 1 === $seen ) {
+				$elsewhere( 'UPDATE ' . WpfDelete\Table::name() . ' SET due = UTC_TIMESTAMP()' );
+			}
+			if ( $seen <= 2 ) {
+				$left = $wpdb->get_var( 'SELECT TIMESTAMPDIFF(SECOND, UTC_TIMESTAMP(), due) FROM ' . WpfDelete\Table::name() );
+				file_put_contents( $arguments['log'], ( 1 === $seen ? 'at the first' : 'after a nap' ) . ": $left\n", FILE_APPEND );
+			}
+			if ( 1 === $seen ) {
+				sleep( 11 );
+			}
+		}
+	);
 }
 if ( isset( $arguments['filter'] ) ) {
 	add_filter( $arguments['filter'], '__return_true' );
