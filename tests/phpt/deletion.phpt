@@ -68,6 +68,7 @@ changed_comments: []
 counted_terms: []
 terms_to_count: []
 links: []
+noted: 0
 double integer
 done: true
 stopped: "done"
@@ -84,6 +85,7 @@ changed_comments: [1]
 counted_terms: []
 terms_to_count: []
 links: [1]
+noted: 0
 [true,"wpfd1|done|0|1|0|",{"term_taxonomy":{"inserted":0,"updated":2,"deleted":0}},{"category":[101],"genre":[102]},{"link_category":[3]}]
 [true,{"usermeta":{"inserted":0,"updated":0,"deleted":1},"users":{"inserted":0,"updated":0,"deleted":1}}]
 [["10","post","trash","hello__trashed","0"],["11","page","trash","__trashed","0"],["16","shop_order","publish","","0"],["17","post","publish","theirs","0"],["18","attachment","inherit","","0"]]
