@@ -20,6 +20,9 @@ abstract class JobsTestCase extends TestCase {
 
 	protected Site $site;
 
+	/** @var array<string, Site> Sites on which nothing has happened, by suite. */
+	private static array $empty = array();
+
 	public static function newest(): iterable {
 		$suites = ParityTest::suites();
 		$newest = end( $suites );
@@ -32,7 +35,8 @@ abstract class JobsTestCase extends TestCase {
 
 	/** Begins with a site of the test's own. */
 	protected function begin( string $suite ): void {
-		$this->site = TriggersTest::site( $suite )->copy( Fixture::name( "$suite jobs" ) );
+		self::$empty[ $suite ] ??= TriggersTest::install( $suite, 'empty' );
+		$this->site              = self::$empty[ $suite ]->copy( Fixture::name( "$suite jobs" ) );
 	}
 
 	protected function tearDown(): void {

@@ -81,7 +81,7 @@ final class ScheduleTest extends JobsTestCase {
 		self::assertSame( array( array( 1, 'wpf_delete_paused' ) ), $run['left'] );
 		self::assertEqualsWithDelta( time(), $run['results'][1], 30 );
 		self::assertSame( array( array( 'queued', 'trash', '0', null ) ), $this->jobs( 'state, phase, attempts, last_error' ) );
-		$this->cron();
+		$this->cron( '+5 seconds' );
 		$this->assert_gone( $users, 40 );
 		self::assertSame( array( "delete_user {$users[0]}" ), $this->hooks() );
 	}
@@ -113,6 +113,26 @@ final class ScheduleTest extends JobsTestCase {
 		self::assertSame( array( 'wpf_delete_go_on', 'wpf-delete' ), array_slice( $results[2][0], 0, 2 ) );
 		self::assertEqualsWithDelta( 60, $results[2][0][2], 3 );
 		self::assertCount( 1, $results[2] );
+	}
+
+	/**
+	 * It runs what is due in the same request, while that has time left. When ours is over, nothing may be due.
+	 *
+	 * @dataProvider newest
+	 */
+	public function test_action_scheduler_is_not_kept_busy( string $suite ): void {
+		$this->begin( $suite );
+		$users = $this->users( 1, 40 );
+		$this->enqueue( $users );
+		$slow    = array( 'seconds' => 1, 'misbehave' => array( 'trashed_post' => 'sleep 1' ), 'lane' => ParityScenario::has_extension() ? 'core' : 'bulk' );
+		$results = $this->call(
+			array( self::RENEW, array( 'Stand_In_Scheduler::run' ), array( 'Stand_In_Scheduler::pending' ) ),
+			array( 'stand_in' => __DIR__ . '/scripts/jobs/action-scheduler.php' ) + $slow
+		)['results'];
+		self::assertSame( array( array( 'queued' ) ), $this->jobs() );
+		self::assertCount( 1, $results[2] );
+		self::assertNotNull( $results[2][0][2] );
+		self::assertEqualsWithDelta( 2, $results[2][0][2], 2 );
 	}
 
 	/**

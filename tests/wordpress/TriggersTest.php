@@ -258,11 +258,15 @@ final class TriggersTest extends TestCase {
 
 	/** The suite's site. */
 	public static function site( string $suite ): Site {
-		if ( ! isset( self::$sites[ $suite ] ) ) {
-			self::$sites[ $suite ] = Fixture::own( Site::install( $suite, Fixture::name( "$suite triggers" ) ) );
-			copy( __DIR__ . '/scripts/plugin/late-type.php', self::$sites[ $suite ]->path() . '/wp-content/mu-plugins/late-type.php' );
-		}
+		self::$sites[ $suite ] ??= self::install( $suite, 'triggers' );
 		return self::$sites[ $suite ];
+	}
+
+	/** A new site, with a post type that is registered late. */
+	public static function install( string $suite, string $name ): Site {
+		$site = Fixture::own( Site::install( $suite, Fixture::name( "$suite $name" ) ) );
+		copy( __DIR__ . '/scripts/plugin/late-type.php', $site->path() . '/wp-content/mu-plugins/late-type.php' );
+		return $site;
 	}
 
 	/**

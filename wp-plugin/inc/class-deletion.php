@@ -221,6 +221,8 @@ final class Deletion {
 		} else {
 			// Whatever a request that was under way has written since.
 			$wpdb->delete( $wpdb->usermeta, array( 'user_id' => $this->id ) );
+			// Until 6.2 clean_user_cache() leaves these.
+			wp_cache_delete( $this->id, 'user_meta' );
 		}
 		Announce::safely( static fn () => clean_user_cache( $user ) );
 		if ( ! $this->job->enter( Job::DELETED_USER ) ) {

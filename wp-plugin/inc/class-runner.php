@@ -22,6 +22,12 @@ final class Runner {
 	private const SECONDS_ON_THE_WEB = 20;
 
 	/**
+	 * Seconds until an event when a request's time is over: one that is due at once Action Scheduler calls in
+	 * the same request, again and again.
+	 */
+	private const PAUSE = 2;
+
+	/**
 	 * Jobs that this process works on; the last one is the innermost.
 	 *
 	 * @var Job[]
@@ -53,7 +59,7 @@ final class Runner {
 			}
 			$finished += self::attempt( $job, $deadline ) ? 1 : 0;
 		}
-		Schedule::renew( get_current_blog_id() );
+		Schedule::renew( get_current_blog_id(), self::is_over( $deadline ) ? self::PAUSE : 0 );
 		return $finished;
 	}
 

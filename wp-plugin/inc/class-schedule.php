@@ -35,13 +35,14 @@ final class Schedule {
 	/**
 	 * Has a site's calendar say what the table says.
 	 *
-	 * @param int $site_id Which site; 0 for jobs of the network, which the main site sees to.
+	 * @param int $site_id  Which site; 0 for jobs of the network, which the main site sees to.
+	 * @param int $at_least Seconds before which nobody is to come.
 	 */
-	public static function renew( int $site_id ): void {
+	public static function renew( int $site_id, int $at_least = 0 ): void {
 		$site_id = 0 === $site_id ? get_main_site_id() : $site_id;
 		if ( is_multisite() && get_current_blog_id() !== $site_id ) {
 			switch_to_blog( $site_id );
-			self::renew( $site_id );
+			self::renew( $site_id, $at_least );
 			restore_current_blog();
 			return;
 		}
@@ -49,7 +50,7 @@ final class Schedule {
 		if ( null === $wait ) {
 			self::clear();
 		} else {
-			self::at( KillSwitch::is_on() ? max( $wait, self::SWITCHED_OFF ) : $wait, self::EARLY );
+			self::at( max( $wait, KillSwitch::is_on() ? self::SWITCHED_OFF : $at_least ), self::EARLY );
 		}
 	}
 
