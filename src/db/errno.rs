@@ -23,6 +23,8 @@ const QUERY_INTERRUPTED: u32 = 1317;
 const STATEMENT_TIMEOUT_MARIADB: u32 = 1969;
 const QUERY_TIMEOUT_MYSQL: u32 = 3024;
 const SERVER_SHUTDOWN: u32 = 1053;
+const UNKNOWN_ERROR: u32 = 1105;
+const NOT_SUPPORTED_YET: u32 = 1235;
 const CONNECTION_KILLED: u32 = 1927;
 const NEW_ABORTING_CONNECTION: u32 = 1184;
 
@@ -35,6 +37,11 @@ const CR_SSL: u32 = 2026;
 const CR_MALFORMED_PACKET: u32 = 2027;
 const CR_SERVER_LOST_EXTENDED: u32 = 2055;
 pub(super) const CR_AUTH_PLUGIN: u32 = 2059;
+
+/// Whether a cluster has said that it knows no such thing: MariaDB's and Percona's have a number each.
+pub(crate) fn is_unsupported(errno: u32) -> bool {
+    matches!(errno, NOT_SUPPORTED_YET | UNKNOWN_ERROR)
+}
 
 /// Why a connection attempt failed and what to look at, without the server's text.
 pub(crate) fn connect_hint(errno: u32) -> &'static str {

@@ -10,6 +10,7 @@ use std::fmt::Write;
 
 use super::batch::Batch;
 use super::resume::Resume;
+use crate::db::errno;
 use crate::db::value::Param;
 use crate::db::{Connection, Transaction};
 use crate::error::{Error, Result};
@@ -34,7 +35,7 @@ pub(super) fn lock(connection: &mut Connection, request: &DeletionRequest) -> Re
             _ => Err(Error::Claimed),
         },
         // Some clusters refuse such locks.
-        Err(Error::Query { .. }) => Ok(()),
+        Err(Error::Query { errno, .. }) if errno::is_unsupported(errno) => Ok(()),
         Err(error) => Err(error),
     }
 }

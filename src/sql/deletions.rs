@@ -12,7 +12,9 @@ statement!(
 );
 statement!(
     /// Takes the lock of this user of this site for as long as the connection lives: 1, or 0 when
-    /// another connection has held it for five seconds. A name may have 64 characters.
+    /// another connection has held it for five seconds. A name may have 64 characters. MySQL has done
+    /// away with SHA1().
     LOCK,
-    "SELECT /* wpf_delete */ GET_LOCK(CONCAT('wpf_delete.', SHA1(CONCAT(DATABASE(), '.', ?))), 5)"
+    "SELECT /* wpf_delete */ \
+     GET_LOCK(CONCAT('wpf_delete.', LEFT(SHA2(CONCAT(DATABASE(), '.', ?), 256), 40)), 5)"
 );
