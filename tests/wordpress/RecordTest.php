@@ -149,6 +149,30 @@ final class RecordTest extends JobsTestCase {
 	}
 
 	/**
+	 * A deleted logo takes two of the theme's settings along; a runner that is killed between them leaves the other one to
+	 * the next.
+	 *
+	 * @group native
+	 * @dataProvider newest
+	 */
+	public function test_settings_that_go_together_go_together( string $suite ): void {
+		$this->begin( $suite );
+		$id   = TriggersTest::members( $this->site, array( 'killed' => 'author' ) )['killed'];
+		$logo = (int) $this->site->database()->query( "SELECT ID FROM wp_posts WHERE post_author = $id AND post_type = 'attachment'" )->fetch_row()[0];
+		$mods = array( 'get_theme_mods' );
+		$made = $this->call( array( array( 'set_theme_mod', 'kept', 1 ), array( 'set_theme_mod', 'custom_logo', $logo ), array( 'set_theme_mod', 'header_text', 1 ), array( 'get_stylesheet' ), $mods ) )['results'];
+		self::assertEquals( array( 'kept' => 1, 'custom_logo' => $logo, 'header_text' => 1 ), array_filter( $made[4], 'is_string', ARRAY_FILTER_USE_KEY ) );
+		$this->enqueue( array( $id ) );
+		$this->call( array( self::WORK ), array( 'misbehave' => array( "update_option_theme_mods_{$made[3]}" => 'kill 1' ) ), array( 'dies' => true ) );
+		self::assertSame( 0, $this->rows( "posts WHERE ID = $logo" ) );
+		$this->make_due();
+		$done = $this->call( array( self::WORK, $mods ) )['results'];
+		self::assertSame( 1, $done[0] );
+		self::assertEquals( array( 'kept' => 1 ), array_filter( $done[1], 'is_string', ARRAY_FILTER_USE_KEY ) );
+		TriggersTest::assert_gone( $this->site, $id, 'killed' );
+	}
+
+	/**
 	 * Somebody who throws when told that a deletion has failed does not keep the runner from the next one.
 	 *
 	 * @dataProvider newest

@@ -194,15 +194,16 @@ final class Attachments {
 
 	/**
 	 * Takes a deleted image out of the theme. Core: _delete_attachment_theme_mod(), which needs the
-	 * row, and compares an id given as a string in vain.
+	 * row, and compares an id given as a string in vain. What tells that there is something to do goes
+	 * last: a process may be killed in between, and another one has to find it.
 	 *
 	 * @param int          $id  The attachment.
 	 * @param string|false $url Its URL while it was there.
 	 */
 	private static function reset_theme( int $id, $url ): void {
 		if ( (int) get_theme_mod( 'custom_logo' ) === $id ) {
-			remove_theme_mod( 'custom_logo' );
 			remove_theme_mod( 'header_text' );
+			remove_theme_mod( 'custom_logo' );
 		}
 		foreach ( array( 'site_logo', 'site_icon' ) as $option ) {
 			if ( (int) get_option( $option ) === $id ) {
@@ -213,8 +214,8 @@ final class Attachments {
 			return;
 		}
 		if ( get_header_image() === $url ) {
-			remove_theme_mod( 'header_image' );
 			remove_theme_mod( 'header_image_data' );
+			remove_theme_mod( 'header_image' );
 		}
 		if ( get_background_image() === $url ) {
 			remove_theme_mod( 'background_image' );
