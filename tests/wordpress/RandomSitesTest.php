@@ -73,6 +73,23 @@ final class RandomSitesTest extends TestCase {
 		}
 	}
 
+	/** A mutation that changes nothing any more would look as if nobody noticed it. */
+	public function test_each_mutation_finds_its_place(): void {
+		$root = dirname( __DIR__, 2 );
+		$lost = array();
+		foreach ( file( "$root/tests/random/mutations.txt", FILE_IGNORE_NEW_LINES ) as $line ) {
+			list( $name, $file, $change ) = explode( ' | ', $line, 3 );
+
+			$process = proc_open( array( 'perl', '-0pe', $change, "$root/$file" ), array( 1 => array( 'pipe', 'w' ) ), $pipes );
+			$mutant  = stream_get_contents( $pipes[1] );
+			self::assertSame( 0, proc_close( $process ), $name );
+			if ( file_get_contents( "$root/$file" ) === $mutant ) {
+				$lost[] = $name;
+			}
+		}
+		self::assertSame( array(), $lost );
+	}
+
 	public function test_a_seed_is_the_same_site_each_time(): void {
 		$plan = Generator::plan( 1 );
 		mt_srand( 2 );
