@@ -113,8 +113,9 @@ pub struct Budget {
     pub batch: usize,
     /// Seconds a transaction should take; batches are made as large as that allows.
     pub transaction: f64,
-    /// Share of the time spent working, above 0 and at most 1; the rest is left to others between
-    /// transactions.
+    /// How much of the time is spent working, above 0 and at most 2; the rest is left to others between
+    /// transactions. Above 1 there is more work than one connection does: two work at once, where
+    /// that leaves the same.
     pub pace: f64,
 }
 
@@ -123,6 +124,13 @@ impl Budget {
     pub const LARGEST_BATCH: usize = LONGEST_LIST;
     /// Below this a deletion would rest for minutes at a time.
     pub const SLOWEST_PACE: f64 = 0.01;
+    /// Two connections without a rest.
+    pub const FASTEST_PACE: f64 = 2.0;
+
+    /// How many connections it takes to keep the pace.
+    pub fn connections(&self) -> u8 {
+        if self.pace > 1.0 { 2 } else { 1 }
+    }
 }
 
 /// Which part of the deletion a call works on.
@@ -209,10 +217,14 @@ impl DeletionRequest {
         {
             return Err(Error::argument("request.budget", "must allow some work"));
         }
-        if !(Budget::SLOWEST_PACE..=1.0).contains(&budget.pace) {
+        if !(Budget::SLOWEST_PACE..=Budget::FASTEST_PACE).contains(&budget.pace) {
             return Err(Error::argument(
                 "request.budget.pace",
-                format!("must be between {} and 1", Budget::SLOWEST_PACE),
+                format!(
+                    "must be between {} and {}",
+                    Budget::SLOWEST_PACE,
+                    Budget::FASTEST_PACE
+                ),
             ));
         }
         for post_type in &self.post_types {

@@ -11,6 +11,7 @@ pub mod value;
 
 use std::fmt;
 
+pub(crate) use raw::LibraryThread;
 pub use server::Server;
 pub use transaction::Transaction;
 
@@ -31,6 +32,8 @@ pub struct Connection {
     statements: u64,
     /// Whether it is MariaDB, which can tell what it has deleted.
     returns_deleted: bool,
+    /// Whether it locks the rows that it changes and no gaps beside them.
+    locks_only_rows: bool,
     /// Whose lock was taken.
     locked: Option<u64>,
 }
@@ -50,6 +53,7 @@ impl Connection {
             tables,
             statements: 0,
             returns_deleted: false,
+            locks_only_rows: false,
             locked: None,
         };
         connection.execute(
@@ -67,6 +71,7 @@ impl Connection {
             }
             if server.id(1)? == 1 {
                 connection.execute(&sql::session::READ_COMMITTED, &[])?;
+                connection.locks_only_rows = true;
             }
         }
         Ok(connection)
@@ -156,6 +161,11 @@ impl Connection {
     /// The site's table names.
     pub fn tables(&self) -> &Tables {
         &self.tables
+    }
+
+    /// Whether it locks only the rows that it changes, so that others may change their neighbours.
+    pub(crate) fn locks_only_rows(&self) -> bool {
+        self.locks_only_rows
     }
 
     /// Whether this user's lock was taken on this connection, with which it ends.

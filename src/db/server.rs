@@ -30,6 +30,14 @@ impl Server {
         }
     }
 
+    /// The same server for another connection.
+    pub(crate) fn another(&self) -> Self {
+        Self {
+            tables: self.tables.clone(),
+            ..Self::new(self.config.clone())
+        }
+    }
+
     /// Says which tables are meant, and checks once per set that they exist and can roll back.
     ///
     /// # Errors

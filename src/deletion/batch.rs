@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::ledger::Entry;
 use crate::db::value::{Param, Row};
 use crate::db::{LONGEST_LIST, Server, Transaction};
-use crate::error::{Outcome, Result, Retry};
+use crate::error::{Error, Outcome, Result, Retry};
 use crate::report::Slice;
 use crate::sql;
 
@@ -22,6 +22,27 @@ pub(super) struct Batch {
     pub(super) heir: Option<u64>,
     /// Bytes that its note in the job's row takes.
     pub(super) noted: usize,
+    /// Whether it would have been another one if the posts before had still been as they were.
+    pub(super) depends_on_earlier: bool,
+}
+
+/// What became of the first attempt at a batch.
+pub(super) type Attempt = std::result::Result<Batch, Failure>;
+
+/// Why a batch was not committed, as far as is known.
+pub(super) struct Failure {
+    error: Error,
+    /// What a commit without an answer may or may not have kept.
+    unanswered: Option<Box<Batch>>,
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self {
+            error,
+            unanswered: None,
+        }
+    }
 }
 
 /// How often one batch may be begun.
@@ -37,51 +58,67 @@ pub(super) fn commit(
     entry: &Entry<'_>,
     mut work: impl FnMut(&mut Transaction<'_>) -> Result<Batch>,
 ) -> Result<Batch> {
-    let mut attempt = 1;
+    let first = attempt(server, entry, &mut work);
+    settle(server, entry, first, work)
+}
+
+/// [`commit`] after its first attempt.
+pub(super) fn settle(
+    server: &mut Server,
+    entry: &Entry<'_>,
+    first: Attempt,
+    mut work: impl FnMut(&mut Transaction<'_>) -> Result<Batch>,
+) -> Result<Batch> {
+    let mut last = first;
+    let mut attempts = 1;
     loop {
-        let mut unanswered = None;
-        let error = match attempt_once(server, entry, &mut work, &mut unanswered) {
+        let Failure { error, unanswered } = match last {
             Ok(batch) => return Ok(batch),
-            Err(error) => error,
+            Err(failure) => failure,
         };
-        if error.retry() == Retry::Never || attempt == ATTEMPTS {
+        if error.retry() == Retry::Never || attempts == ATTEMPTS {
             return Err(error);
         }
-        pause(attempt);
+        pause(attempts);
         if error.retry() == Retry::Reconnect {
             server.disconnect();
         }
         if let Some(batch) = unanswered {
             match went_through(server, &batch) {
-                Ok(true) => return Ok(batch),
+                Ok(true) => return Ok(*batch),
                 Ok(false) => {}
                 // It stays unknown.
                 Err(_) => return Err(error),
             }
         }
-        attempt += 1;
+        attempts += 1;
+        last = attempt(server, entry, &mut work);
     }
 }
 
-/// `unanswered` is what a commit without an answer may or may not have kept.
-fn attempt_once(
+/// One attempt at a batch.
+pub(super) fn attempt(
     server: &mut Server,
     entry: &Entry<'_>,
     work: &mut impl FnMut(&mut Transaction<'_>) -> Result<Batch>,
-    unanswered: &mut Option<Batch>,
-) -> Result<Batch> {
+) -> Attempt {
     let mut transaction = server.connection()?.begin()?;
-    let mut batch = work(&mut transaction)?;
+    let batch = work(&mut transaction)?;
+    finish(transaction, entry, batch)
+}
+
+/// Notes and commits what was done.
+pub(super) fn finish(
+    mut transaction: Transaction<'_>,
+    entry: &Entry<'_>,
+    mut batch: Batch,
+) -> Attempt {
     batch.noted = entry.write(&mut transaction, &batch)?;
-    match transaction.commit() {
-        Ok(()) => Ok(batch),
-        Err(error) => {
-            if error.outcome() == Outcome::Unknown {
-                *unanswered = Some(batch);
-            }
-            Err(error)
-        }
-    }
+    transaction.commit().map_err(|error| Failure {
+        unanswered: (error.outcome() == Outcome::Unknown).then(|| Box::new(batch.clone())),
+        error,
+    })?;
+    Ok(batch)
 }
 
 /// Did a batch whose commit got no answer go through? A batch is all or nothing, so one of its posts

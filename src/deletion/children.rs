@@ -4,7 +4,6 @@ use super::batch::{Batch, in_lists};
 use super::purge::Post;
 use super::splice::{Node, Splice, set_parents};
 use crate::db::Transaction;
-use crate::db::value::Param;
 use crate::error::Result;
 use crate::request::{ATTACHMENT, DeletionRequest};
 use crate::sql;
@@ -42,20 +41,16 @@ pub(super) fn movable_types(request: &DeletionRequest) -> Vec<&[u8]> {
     types
 }
 
-/// Attachments below any post, and posts of the same hierarchical type, move up. Core:
+/// Of the posts below posts that go, attachments move up, and posts of the same hierarchical type. Core:
 /// `wp_delete_post()`.
 pub(super) fn move_children(
     transaction: &mut Transaction<'_>,
     request: &DeletionRequest,
     posts: &[Post],
+    below: &[Post],
     batch: &mut Batch,
 ) -> Result<()> {
     let types = movable_types(request);
-    let parents: Vec<u64> = posts
-        .iter()
-        .filter(|post| !post.is_attachment())
-        .map(|post| post.id)
-        .collect();
     let nodes: Vec<Node<Kind>> = posts
         .iter()
         .map(|post| Node {
@@ -73,8 +68,13 @@ pub(super) fn move_children(
     let splice = Splice::new(&nodes, Kind::adopts);
 
     let mut moves: Vec<(u64, u64)> = Vec::new();
-    for child in lock(transaction, &parents, &types)? {
-        let parent = splice.parent_after(child.parent, &child.kind);
+    for child in below {
+        let kind = Kind {
+            tree: None,
+            hands_on: false,
+            child_of: child.movable,
+        };
+        let parent = splice.parent_after(child.parent, &kind);
         if parent != child.parent {
             moves.push((child.id, parent));
         }
@@ -89,33 +89,4 @@ pub(super) fn move_children(
         .changed_posts
         .extend(moves.into_iter().map(|(id, _)| id));
     Ok(())
-}
-
-/// Children of these types that are left below these posts.
-fn lock(
-    transaction: &mut Transaction<'_>,
-    parents: &[u64],
-    types: &[&[u8]],
-) -> Result<Vec<Node<Kind>>> {
-    let mut children = Vec::new();
-    in_lists(parents, |parents| {
-        let params = [
-            Param::Names(types),
-            Param::Ids(parents),
-            Param::Names(types),
-        ];
-        for row in transaction.query(&sql::posts::LOCK_CHILDREN, &params)? {
-            children.push(Node {
-                id: row.id(0)?,
-                parent: row.id(2)?,
-                kind: Kind {
-                    tree: None,
-                    hands_on: false,
-                    child_of: row.id(1)?,
-                },
-            });
-        }
-        Ok(())
-    })?;
-    Ok(children)
 }

@@ -1,7 +1,7 @@
 //! Comments that go with their posts.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::batch::{Batch, in_lists};
 use super::splice::{Node, Splice, set_parents};
@@ -41,6 +41,11 @@ pub(super) fn remove_comments(
         return Ok(());
     }
     let ids: Vec<u64> = nodes.iter().map(|node| node.id).collect();
+    let own: HashSet<u64> = ids.iter().copied().collect();
+    // The other comment may be about to go, and its answers to move up.
+    batch.depends_on_earlier = nodes
+        .iter()
+        .any(|comment| comment.parent != 0 && !own.contains(&comment.parent));
     let splice = Splice::new(&nodes, |(), ()| true);
 
     let mut moves = Vec::new();

@@ -12,6 +12,7 @@ mod comments;
 mod ledger;
 mod links;
 mod menus;
+mod pair;
 mod plan;
 mod purge;
 mod reassign;
@@ -38,7 +39,8 @@ use crate::request::{ContentPolicy, DeletionRequest, Part, UserId};
 use crate::sql::{self, Tables};
 use batch::Batch;
 use ledger::Entry;
-use purge::{Lookups, Purge};
+use pair::{Candidate, Done, Second};
+use purge::Lookups;
 use resume::{Phase, Resume};
 use rhythm::Rhythm;
 
@@ -53,6 +55,7 @@ pub struct Worker {
     job: Option<(UserId, Tables)>,
     rhythm: Rhythm,
     lookups: Lookups,
+    second: Second,
 }
 
 impl Worker {
@@ -66,7 +69,7 @@ impl Worker {
     pub fn run(&mut self, server: &mut Server, request: &DeletionRequest) -> Result<Report> {
         let started = Instant::now();
         request.check()?;
-        let sent_before = server.statements();
+        let sent_before = server.statements() + self.second.statements();
         prove(server, request)?;
 
         let id = Some((request.user, server.connection()?.tables().clone()));
@@ -99,7 +102,7 @@ impl Worker {
             },
             resume: resume.to_text(),
             noted,
-            statements: server.statements() - sent_before,
+            statements: server.statements() + self.second.statements() - sent_before,
             seconds: started.elapsed().as_secs_f64(),
         })
     }
@@ -117,19 +120,25 @@ pub fn run(server: &mut Server, request: &DeletionRequest) -> Result<Report> {
 /// Nothing is deleted unless the user exists here, the heir exists here, and what WordPress wrote a
 /// moment ago through its own connection can be seen.
 fn prove(server: &mut Server, request: &DeletionRequest) -> Result<()> {
-    let (key, value) = &request.proof;
     server.read(|connection| {
         find_users(connection, request)?;
-        let proof = [
-            Param::Id(request.user.get()),
-            Param::Bytes(key),
-            Param::Bytes(value),
-        ];
-        if connection.ids(&sql::users::PROOF, &proof)?.is_empty() {
-            return Err(Error::DifferentDatabase);
-        }
+        prove_same_database(connection, request)?;
         ledger::lock(connection, request)
     })
+}
+
+/// The proof that WordPress wrote can be seen.
+fn prove_same_database(connection: &mut Connection, request: &DeletionRequest) -> Result<()> {
+    let (key, value) = &request.proof;
+    let proof = [
+        Param::Id(request.user.get()),
+        Param::Bytes(key),
+        Param::Bytes(value),
+    ];
+    if connection.ids(&sql::users::PROOF, &proof)?.is_empty() {
+        return Err(Error::DifferentDatabase);
+    }
+    Ok(())
 }
 
 /// The user, and the heir if there is one, have rows.
@@ -166,6 +175,7 @@ struct Job<'a> {
     request: &'a DeletionRequest,
     rhythm: &'a mut Rhythm,
     lookups: &'a mut Lookups,
+    second: &'a mut Second,
     started: Instant,
     posts: usize,
     noted: usize,
@@ -202,6 +212,7 @@ impl<'a> Job<'a> {
             request,
             rhythm: &mut worker.rhythm,
             lookups: &mut worker.lookups,
+            second: &mut worker.second,
             started,
             posts: 0,
             noted: 0,
@@ -247,11 +258,11 @@ impl<'a> Job<'a> {
     }
 
     fn purge_phase(&mut self) -> Result<Option<Stopped>> {
-        while let Some(ids) =
+        while let Some(found) =
             self.next(|job, limit| purge::next(job.server, job.request, &job.resume, limit))?
         {
-            self.purge(&ids, self.resume.past(&ids))?;
-            self.posts += ids.len();
+            self.purge_found(&found)?;
+            self.posts += found.len();
             if self.spent() {
                 return Ok(Some(Stopped::Budget));
             }
@@ -269,7 +280,7 @@ impl<'a> Job<'a> {
         while let Some(ids) =
             self.next(|job, limit| trash::next(job.server, job.request, &job.resume, limit))?
         {
-            self.trash(&ids, self.resume.past(&ids))?;
+            self.trash_found(&ids)?;
             self.posts += ids.len();
             if self.spent() {
                 return Ok(Some(Stopped::Budget));
@@ -283,7 +294,7 @@ impl<'a> Job<'a> {
         while let Some(ids) =
             self.next(|job, limit| reassign::next(job.server, job.request, &job.resume, limit))?
         {
-            self.reassign(&ids, self.resume.past(&ids))?;
+            self.reassign_found(&ids)?;
             self.posts += ids.len();
             if self.spent() {
                 return Ok(Some(Stopped::Budget));
@@ -327,8 +338,91 @@ impl<'a> Job<'a> {
 
     fn purge(&mut self, ids: &[u64], then: Resume) -> Result<()> {
         self.timed(ids.len(), then, |job, entry| {
-            Purge::new(job.request, job.lookups).batch(job.server, entry, ids)
+            purge::batch(job.server, entry, job.request, job.lookups, ids)
         })
+    }
+
+    fn purge_found(&mut self, found: &[Candidate]) -> Result<()> {
+        let paired = self.paired(found.len(), |job| {
+            let Self {
+                server,
+                second,
+                request,
+                lookups,
+                resume,
+                ..
+            } = job;
+            purge::pair(server, second, request, lookups, found, resume)
+        })?;
+        if !paired {
+            for found in found.chunks(self.rhythm.size(&self.request.budget)) {
+                let ids: Vec<u64> = found.iter().map(|post| post.id).collect();
+                self.purge(&ids, self.resume.past(&ids))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn trash_found(&mut self, ids: &[u64]) -> Result<()> {
+        let paired = self.paired(ids.len(), |job| {
+            let Self {
+                server,
+                second,
+                request,
+                lookups,
+                resume,
+                ..
+            } = job;
+            let taxonomies = [&mut lookups.taxonomies, &mut lookups.taxonomies_of_second];
+            trash::pair(server, second, request, taxonomies, ids, resume)
+        })?;
+        if !paired {
+            for ids in ids.chunks(self.rhythm.size(&self.request.budget)) {
+                self.trash(ids, self.resume.past(ids))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn reassign_found(&mut self, ids: &[u64]) -> Result<()> {
+        let paired = self.paired(ids.len(), |job| {
+            let Self {
+                server,
+                second,
+                request,
+                resume,
+                ..
+            } = job;
+            reassign::pair(server, second, request, ids, resume).map(Some)
+        })?;
+        if !paired {
+            for ids in ids.chunks(self.rhythm.size(&self.request.budget)) {
+                self.reassign(ids, self.resume.past(ids))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Does so many posts as a pair of batches, if they are more than one batch and may be; keeps what
+    /// the pair did.
+    fn paired(
+        &mut self,
+        posts: usize,
+        pair: impl FnOnce(&mut Self) -> Result<Option<(Done, Result<Done>)>>,
+    ) -> Result<bool> {
+        if posts <= self.rhythm.size(&self.request.budget) {
+            return Ok(false);
+        }
+        self.rhythm.wait();
+        let begun = Instant::now();
+        let Some((first, second)) = pair(self)? else {
+            return Ok(false);
+        };
+        self.rhythm
+            .note(posts.div_ceil(2), begun.elapsed(), &self.request.budget);
+        self.done(first);
+        self.done(second?);
+        Ok(true)
     }
 
     fn trash(&mut self, ids: &[u64], then: Resume) -> Result<()> {
@@ -374,10 +468,15 @@ impl<'a> Job<'a> {
     ) -> Result<()> {
         let entry = Entry::new(self.request, then);
         let batch = batch(self, &entry)?;
-        self.resume = entry.after(&batch);
+        let after = entry.after(&batch);
+        self.done((batch, after));
+        Ok(())
+    }
+
+    fn done(&mut self, (batch, after): Done) {
+        self.resume = after;
         self.noted += batch.noted;
         self.slice.absorb(batch.slice);
-        Ok(())
     }
 
     /// After a round that found something, everything is looked through again from the start: the
@@ -392,12 +491,14 @@ impl<'a> Job<'a> {
         }
     }
 
-    fn next(
+    /// What is next, as much as all connections do at once.
+    fn next<T>(
         &mut self,
-        find: impl Fn(&mut Self, usize) -> Result<Vec<u64>>,
-    ) -> Result<Option<Vec<u64>>> {
-        let ids = find(self, self.rhythm.size(&self.request.budget))?;
-        Ok((!ids.is_empty()).then_some(ids))
+        find: impl Fn(&mut Self, usize) -> Result<Vec<T>>,
+    ) -> Result<Option<Vec<T>>> {
+        let connections = usize::from(self.request.budget.connections());
+        let found = find(self, connections * self.rhythm.size(&self.request.budget))?;
+        Ok((!found.is_empty()).then_some(found))
     }
 
     fn count_terms(&mut self) -> Result<Stopped> {

@@ -8,6 +8,7 @@ use super::children::{movable_types, move_children};
 use super::comments::remove_comments;
 use super::ledger::Entry;
 use super::menus::Menus;
+use super::pair::{self, Candidate, Done, Pair, Second};
 use super::relationships::{self, Relationship, Taxonomies};
 use super::resume::Resume;
 use super::thumbnails::Thumbnails;
@@ -25,7 +26,7 @@ pub(super) fn next(
     request: &DeletionRequest,
     resume: &Resume,
     limit: usize,
-) -> Result<Vec<u64>> {
+) -> Result<Vec<Candidate>> {
     let types = request.types_to(&[Action::Purge, Action::Trash]);
     let trash_types = request.types_to(&[Action::Trash]);
     let sql = if resume.round == 0 {
@@ -40,13 +41,16 @@ pub(super) fn next(
         Param::Names(&trash_types),
         Param::Id(limit as u64),
     ];
-    server.read(|connection| connection.ids(&sql, &params))
-}
-
-/// Purges batches.
-pub(super) struct Purge<'a> {
-    request: &'a DeletionRequest,
-    lookups: &'a mut Lookups,
+    let rows = server.read(|connection| connection.query(&sql, &params))?;
+    rows.iter()
+        .map(|row| {
+            Ok(Candidate {
+                id: row.id(0)?,
+                parent: row.id(1)?,
+                is_revision: row.bytes(2)? == REVISION,
+            })
+        })
+        .collect()
 }
 
 /// What is read once per job, when it is first needed.
@@ -55,6 +59,99 @@ pub(super) struct Lookups {
     menus: Option<Menus>,
     thumbnails: Option<Thumbnails>,
     pub(super) taxonomies: Taxonomies,
+    /// What the second connection knows.
+    pub(super) taxonomies_of_second: Taxonomies,
+}
+
+impl Lookups {
+    fn read_menus(&mut self, server: &mut Server, request: &DeletionRequest) -> Result<()> {
+        if self.menus.is_none() {
+            self.menus = Some(Menus::read(server, request)?);
+        }
+        Ok(())
+    }
+}
+
+fn has_attachments(server: &mut Server, request: &DeletionRequest, ids: &[u64]) -> Result<bool> {
+    let go_unnamed = request
+        .post_type(ATTACHMENT)
+        .is_some_and(|attachment| attachment.action != Action::Keep);
+    if request.part == Part::Content && !go_unnamed {
+        return Ok(false);
+    }
+    let found = server
+        .read(|connection| connection.ids(&sql::posts::ANY_ATTACHMENT, &[Param::Ids(ids)]))?;
+    Ok(!found.is_empty())
+}
+
+/// One committed batch.
+pub(super) fn batch(
+    server: &mut Server,
+    entry: &Entry<'_>,
+    request: &DeletionRequest,
+    lookups: &mut Lookups,
+    ids: &[u64],
+) -> Result<Batch> {
+    lookups.read_menus(server, request)?;
+    if lookups.thumbnails.is_none() && has_attachments(server, request, ids)? {
+        lookups.thumbnails = Some(Thumbnails::read(server, request)?);
+    }
+    let mut purge = Purge {
+        request,
+        menus: lookups.menus.as_ref(),
+        thumbnails: lookups.thumbnails.as_ref(),
+        taxonomies: &mut lookups.taxonomies,
+    };
+    batch::commit(server, entry, |transaction| purge.purge(transaction, ids))
+}
+
+/// Two committed batches at once, where they may be, and where to go on after each: see [`Pair`].
+pub(super) fn pair(
+    server: &mut Server,
+    second: &mut Second,
+    request: &DeletionRequest,
+    lookups: &mut Lookups,
+    found: &[Candidate],
+    resume: &Resume,
+) -> Result<Option<(Done, Result<Done>)>> {
+    let ids: Vec<u64> = found.iter().map(|post| post.id).collect();
+    lookups.read_menus(server, request)?;
+    // Attachments take along what features them, on whatever post.
+    if has_attachments(server, request, &ids)? {
+        return Ok(None);
+    }
+    let menus = lookups.menus.as_ref();
+    let is_pointed_at = |id| menus.is_some_and(|menus| !menus.pointing_at(id).is_empty());
+    let Some([first_ids, second_ids]) = pair::halves(found, is_pointed_at) else {
+        return Ok(None);
+    };
+    let pair = Pair {
+        request,
+        then: [resume.past(&first_ids), resume.past(&ids)],
+    };
+    let purge = |taxonomies| Purge {
+        request,
+        menus,
+        thumbnails: None,
+        taxonomies,
+    };
+    let mut first_purge = purge(&mut lookups.taxonomies);
+    let mut second_purge = purge(&mut lookups.taxonomies_of_second);
+    pair.commit(
+        server,
+        second,
+        |transaction| first_purge.purge(transaction, &first_ids),
+        |transaction| second_purge.purge(transaction, &second_ids),
+    )
+    .map(Some)
+}
+
+/// Purges a batch.
+struct Purge<'a> {
+    request: &'a DeletionRequest,
+    menus: Option<&'a Menus>,
+    thumbnails: Option<&'a Thumbnails>,
+    taxonomies: &'a mut Taxonomies,
 }
 
 /// A post of the batch as its row says.
@@ -85,58 +182,24 @@ impl Post {
     }
 }
 
-impl<'a> Purge<'a> {
-    pub(super) fn new(request: &'a DeletionRequest, lookups: &'a mut Lookups) -> Self {
-        Self { request, lookups }
-    }
-
-    /// One committed batch.
-    pub(super) fn batch(
-        &mut self,
-        server: &mut Server,
-        entry: &Entry<'_>,
-        ids: &[u64],
-    ) -> Result<Batch> {
-        if self.lookups.menus.is_none() {
-            self.lookups.menus = Some(Menus::read(server, self.request)?);
-        }
-        if self.lookups.thumbnails.is_none() && self.has_attachments(server, ids)? {
-            self.lookups.thumbnails = Some(Thumbnails::read(server, self.request)?);
-        }
-        batch::commit(server, entry, |transaction| self.purge(transaction, ids))
-    }
-
-    fn has_attachments(&self, server: &mut Server, ids: &[u64]) -> Result<bool> {
-        let go_unnamed = self
-            .request
-            .post_type(ATTACHMENT)
-            .is_some_and(|attachment| attachment.action != Action::Keep);
-        if self.request.part == Part::Content && !go_unnamed {
-            return Ok(false);
-        }
-        let found = server
-            .read(|connection| connection.ids(&sql::posts::ANY_ATTACHMENT, &[Param::Ids(ids)]))?;
-        Ok(!found.is_empty())
-    }
-
+impl Purge<'_> {
     /// The menu items that point at a post.
     fn pointing_at(&self, post: u64) -> &[u64] {
-        let menus = self.lookups.menus.as_ref();
-        menus.map_or(&[], |menus| menus.pointing_at(post))
+        self.menus.map_or(&[], |menus| menus.pointing_at(post))
     }
 
     fn purge(&mut self, transaction: &mut Transaction<'_>, ids: &[u64]) -> Result<Batch> {
         let mut batch = Batch::default();
-        let posts = self.take(transaction, ids)?;
+        let (posts, staying) = self.take(transaction, ids)?;
         if posts.is_empty() {
             return Ok(batch);
         }
         let gone: Vec<u64> = posts.iter().map(|post| post.id).collect();
 
         self.remove_from_terms(transaction, &posts, &mut batch)?;
-        move_children(transaction, self.request, &posts, &mut batch)?;
+        move_children(transaction, self.request, &posts, &staying, &mut batch)?;
         remove_comments(transaction, &gone, &mut batch)?;
-        if let Some(thumbnails) = &self.lookups.thumbnails {
+        if let Some(thumbnails) = self.thumbnails {
             let attachments: Vec<u64> = posts
                 .iter()
                 .filter(|post| post.is_attachment())
@@ -170,24 +233,33 @@ impl<'a> Purge<'a> {
         Ok(batch)
     }
 
-    /// Deletes the rows of everything that goes; returns them in the order in which core removes them:
-    /// each post after its revisions and before the menu items that point at it.
-    fn take(&self, transaction: &mut Transaction<'_>, ids: &[u64]) -> Result<Vec<Post>> {
-        let types = [Param::Names(&movable_types(self.request))];
+    /// Deletes the rows of everything that goes. Returns them in the order in which core removes them,
+    /// each post after its revisions and before the menu items that point at it; and the posts below
+    /// them that stay.
+    fn take(
+        &self,
+        transaction: &mut Transaction<'_>,
+        ids: &[u64],
+    ) -> Result<(Vec<Post>, Vec<Post>)> {
+        let types = movable_types(self.request);
+        let named = [Param::Names(&types)];
         let going = [Param::Ids(ids), Param::Id(self.request.user.get())];
         let mut roots = transaction
-            .take(&sql::posts::GOING, &types, &going)?
+            .take(&sql::posts::GOING, &named, &going)?
             .iter()
             .map(Post::from_row)
             .collect::<Result<Vec<_>>>()?;
         roots.sort_unstable_by_key(|post| post.id);
-        let mut below = take_revisions(transaction, &types, &roots)?;
+        let Below {
+            mut revisions,
+            mut staying,
+        } = take_revisions(transaction, &types, &roots)?;
 
         let mut order = Vec::with_capacity(roots.len());
         let mut seen = HashSet::new();
         let mut pointing = Vec::new();
         for root in roots {
-            push_with_revisions(root, &mut below, &mut seen, &mut order);
+            push_with_revisions(root, &mut revisions, &mut seen, &mut order);
         }
         for post in &order {
             pointing.extend(self.pointing_at(post.id).iter().copied());
@@ -197,17 +269,19 @@ impl<'a> Purge<'a> {
             pointing.retain(|id| seen.insert(*id));
             let mut further = Vec::new();
             in_lists(&pointing, |ids| {
-                let items = [Param::Ids(ids)];
-                for row in transaction.take(&sql::posts::MENU_ITEMS, &types, &items)? {
+                for row in transaction.take(&sql::posts::MENU_ITEMS, &named, &[Param::Ids(ids)])? {
                     let item = Post::from_row(&row)?;
                     further.extend(self.pointing_at(item.id).iter().copied());
                     order.push(item);
                 }
                 Ok(())
             })?;
+            let below = lock_below(transaction, &types, &pointing)?;
+            staying.extend(below.into_iter().filter(|post| post.post_type != REVISION));
             pointing = further;
         }
-        Ok(order)
+        staying.retain(|post| !seen.contains(&post.id));
+        Ok((order, staying))
     }
 
     /// Relationships go type by type, because each type has taxonomies of its own.
@@ -218,8 +292,9 @@ impl<'a> Purge<'a> {
         batch: &mut Batch,
     ) -> Result<()> {
         let gone: Vec<u64> = posts.iter().map(|post| post.id).collect();
-        let taxonomies = &mut self.lookups.taxonomies;
-        let relationships = taxonomies.relationships(transaction, self.request, &gone)?;
+        let relationships = self
+            .taxonomies
+            .relationships(transaction, self.request, &gone)?;
         let types: HashMap<u64, &[u8]> = posts
             .iter()
             .map(|post| (post.id, post.post_type.as_slice()))
@@ -247,13 +322,20 @@ impl<'a> Purge<'a> {
     }
 }
 
-/// Revisions below the batch, and below those revisions, by parent, ascending; those of the batch
-/// itself, which are gone already, included. Those of attachments stay, as in core.
+/// What was found below a batch.
+struct Below {
+    /// Gone revisions by parent, ascending; those of the batch itself included.
+    revisions: HashMap<u64, Vec<Post>>,
+    staying: Vec<Post>,
+}
+
+/// Takes the revisions below the batch, and below those revisions; finds the other posts below all
+/// these. Attachments keep both, as in core.
 fn take_revisions(
     transaction: &mut Transaction<'_>,
-    types: &[Param<'_>],
+    types: &[&[u8]],
     roots: &[Post],
-) -> Result<HashMap<u64, Vec<Post>>> {
+) -> Result<Below> {
     let mut parents: Vec<u64> = roots
         .iter()
         .filter(|post| !post.is_attachment())
@@ -265,22 +347,49 @@ fn take_revisions(
         .filter(|post| post.post_type == REVISION && adopting.contains(&post.parent))
         .cloned()
         .collect();
+    let mut staying = Vec::new();
     while !parents.is_empty() {
-        let first = revisions.len();
-        in_lists(&parents, |parents| {
-            for row in transaction.take(&sql::posts::REVISIONS, types, &[Param::Ids(parents)])? {
-                revisions.push(Post::from_row(&row)?);
-            }
+        let (found, others): (Vec<Post>, Vec<Post>) = lock_below(transaction, types, &parents)?
+            .into_iter()
+            .partition(|post| post.post_type == REVISION);
+        staying.extend(others);
+        parents = found.iter().map(|post| post.id).collect();
+        in_lists(&parents, |ids| {
+            transaction.execute(&sql::posts::DELETE, &[Param::Ids(ids)])?;
             Ok(())
         })?;
-        parents = revisions.iter().skip(first).map(|post| post.id).collect();
+        revisions.extend(found);
     }
     revisions.sort_unstable_by_key(|post| post.id);
     let mut below: HashMap<u64, Vec<Post>> = HashMap::new();
     for revision in revisions {
         below.entry(revision.parent).or_default().push(revision);
     }
-    Ok(below)
+    Ok(Below {
+        revisions: below,
+        staying,
+    })
+}
+
+/// Posts below these that go or move when these go: revisions, and those of these types.
+fn lock_below(
+    transaction: &mut Transaction<'_>,
+    types: &[&[u8]],
+    parents: &[u64],
+) -> Result<Vec<Post>> {
+    let mut posts = Vec::new();
+    in_lists(parents, |parents| {
+        let params = [
+            Param::Names(types),
+            Param::Ids(parents),
+            Param::Names(types),
+        ];
+        for row in transaction.query(&sql::posts::LOCK_BELOW, &params)? {
+            posts.push(Post::from_row(&row)?);
+        }
+        Ok(())
+    })?;
+    Ok(posts)
 }
 
 fn push_with_revisions(

@@ -1,6 +1,7 @@
 //! Posts that change hands. Core: the other branch of `wp_delete_user()`; only `post_author` moves.
 
 use super::batch::Batch;
+use super::pair::{Done, Pair, Second};
 use super::resume::Resume;
 use crate::db::value::Param;
 use crate::db::{Server, Transaction};
@@ -46,6 +47,27 @@ pub(super) fn batch(
         &[Param::Id(heir), Param::Ids(ids), user],
     )?;
     Ok(batch)
+}
+
+/// Two committed batches at once, and where to go on after each: see [`Pair`].
+pub(super) fn pair(
+    server: &mut Server,
+    second: &mut Second,
+    request: &DeletionRequest,
+    ids: &[u64],
+    resume: &Resume,
+) -> Result<(Done, Result<Done>)> {
+    let (first, last) = ids.split_at(ids.len() / 2);
+    let pair = Pair {
+        request,
+        then: [resume.past(first), resume.past(last)],
+    };
+    pair.commit(
+        server,
+        second,
+        |transaction| batch(transaction, request, first),
+        |transaction| batch(transaction, request, last),
+    )
 }
 
 /// The heir's id, its row held until the batch ends.

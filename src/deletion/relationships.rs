@@ -1,7 +1,7 @@
 //! Which terms objects have, and taking them out of them.
 
 use std::collections::{BTreeSet, HashMap};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::batch::{Batch, in_lists};
 use crate::db::Transaction;
@@ -13,14 +13,14 @@ use crate::sql;
 /// The taxonomy of each term met so far, by term taxonomy id. A site has few terms beside its posts,
 /// so they are asked for once and not with every batch.
 #[derive(Debug, Default)]
-pub(super) struct Taxonomies(HashMap<u64, Option<Rc<str>>>);
+pub(super) struct Taxonomies(HashMap<u64, Option<Arc<str>>>);
 
 /// A relationship of an object with a term that exists, in a registered taxonomy.
 #[derive(Debug)]
 pub(super) struct Relationship {
     pub(super) object: u64,
     pub(super) term_taxonomy: u64,
-    pub(super) taxonomy: Rc<str>,
+    pub(super) taxonomy: Arc<str>,
 }
 
 impl Taxonomies {
@@ -43,7 +43,7 @@ impl Taxonomies {
         Ok(pairs
             .into_iter()
             .filter_map(|(object, term_taxonomy)| {
-                let taxonomy = Rc::clone(self.0.get(&term_taxonomy)?.as_ref()?);
+                let taxonomy = Arc::clone(self.0.get(&term_taxonomy)?.as_ref()?);
                 Some(Relationship {
                     object,
                     term_taxonomy,
@@ -65,10 +65,10 @@ impl Taxonomies {
         if names.is_empty() {
             return Ok(());
         }
-        let shared: Vec<Rc<str>> = request
+        let shared: Vec<Arc<str>> = request
             .taxonomies
             .keys()
-            .map(|name| Rc::from(&**name))
+            .map(|name| Arc::from(&**name))
             .collect();
         in_lists(&unknown, |unknown| {
             let params = [Param::Names(&names), Param::Ids(unknown)];

@@ -49,7 +49,8 @@ impl Rhythm {
     pub(super) fn note(&mut self, posts: usize, took: Duration, budget: &Budget) {
         self.worked += took;
         if self.worked > UNNOTICED {
-            self.rest = Some(Instant::now() + took.mul_f64(1.0 / budget.pace - 1.0));
+            let share = budget.pace / f64::from(budget.connections());
+            self.rest = Some(Instant::now() + took.mul_f64(1.0 / share - 1.0));
         }
         let target = Duration::try_from_secs_f64(budget.transaction).unwrap_or(Duration::MAX);
         // Batches differ, and few may take longer than they should.

@@ -12,8 +12,8 @@ use super::slug_text::{
     LONGEST_BEFORE_SUFFIX, SUFFIX, has_suffix, number_behind, numbered_name, truncate, unslash,
 };
 use super::trash::Post;
-use crate::db::Transaction;
 use crate::db::value::Param;
+use crate::db::{Connection, Transaction};
 use crate::error::Result;
 use crate::request::{ATTACHMENT, DeletionRequest};
 use crate::sql;
@@ -32,6 +32,14 @@ pub(super) fn give_names(
     }
     names.flush()?;
     Ok(asking)
+}
+
+/// Do two of these posts have the same name, under the collation, so that both want the same one in the
+/// trash?
+pub(super) fn any_compete(connection: &mut Connection, ids: &[u64]) -> Result<bool> {
+    let ids = [Param::Ids(ids), Param::Ids(ids)];
+    let found = connection.ids(&sql::slugs::SAME_NAME_IN_BATCH, &ids)?;
+    Ok(!found.is_empty())
 }
 
 /// Posts that may not simply get the suffix: because their name is cut or changed by it, because

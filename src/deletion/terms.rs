@@ -47,7 +47,8 @@ fn count_by_taxonomy(
         Ok(())
     })?;
 
-    let mut counts: Vec<(u64, u64)> = Vec::new();
+    // Categories and tags count the same posts: they are gone through once.
+    let mut alike: Vec<(&Counting, Vec<u64>)> = Vec::new();
     for (name, terms) in by_taxonomy {
         let Some(taxonomy) = request.taxonomies.get(&name) else {
             continue;
@@ -57,11 +58,18 @@ fn count_by_taxonomy(
             batch.slice.terms_to_count.insert(name, ids);
             continue;
         }
-        counts.extend(counts_of(connection, &taxonomy.counting, &ids)?);
+        match alike.iter_mut().find(|(way, _)| *way == &taxonomy.counting) {
+            Some((_, all)) => all.extend(ids),
+            None => alike.push((&taxonomy.counting, ids)),
+        }
         batch
             .slice
             .counted_terms
             .insert(name, terms.into_iter().map(|(_, term)| term).collect());
+    }
+    let mut counts: Vec<(u64, u64)> = Vec::new();
+    for (counting, ids) in alike {
+        counts.extend(counts_of(connection, counting, &ids)?);
     }
     Ok((batch, counts))
 }

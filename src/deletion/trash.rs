@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::batch::{Batch, in_lists};
+use super::pair::{Done, Pair, Second};
 use super::relationships::Taxonomies;
 use super::resume::Resume;
 use super::slug_text;
@@ -44,6 +45,33 @@ pub(super) fn next(
     server.read(|connection| connection.ids(&sql::posts::NEXT_TO_TRASH, &params))
 }
 
+/// Two committed batches at once, where they may be, and where to go on after each: see [`Pair`]. Posts
+/// that compete for a name have to be trashed one after the other.
+pub(super) fn pair(
+    server: &mut Server,
+    second: &mut Second,
+    request: &DeletionRequest,
+    [taxonomies, taxonomies_of_second]: [&mut Taxonomies; 2],
+    ids: &[u64],
+    resume: &Resume,
+) -> Result<Option<(Done, Result<Done>)>> {
+    if server.read(|connection| slugs::any_compete(connection, ids))? {
+        return Ok(None);
+    }
+    let (first, last) = ids.split_at(ids.len() / 2);
+    let pair = Pair {
+        request,
+        then: [resume.past(first), resume.past(last)],
+    };
+    pair.commit(
+        server,
+        second,
+        |transaction| batch(transaction, request, taxonomies, first),
+        |transaction| batch(transaction, request, taxonomies_of_second, last),
+    )
+    .map(Some)
+}
+
 /// Trashes these posts, as far as they still are the user's and not in the trash.
 pub(super) fn batch(
     transaction: &mut Transaction<'_>,
@@ -61,6 +89,7 @@ pub(super) fn batch(
 
     insert_metas(transaction, request, &posts, &comments, &mut batch)?;
     let named = slugs::give_names(transaction, request, &posts)?;
+    batch.depends_on_earlier = !named.is_empty();
     let (named, others): (Vec<u64>, Vec<u64>) = ids.iter().partition(|id| named.contains(id));
     set_status(transaction, request, &sql::posts::TRASH, &named, &mut batch)?;
     let with_suffix = &sql::posts::TRASH_WITH_SUFFIX;

@@ -10,7 +10,7 @@ statement!(
     /// MySQL would rather walk the primary key past everybody's posts, and MariaDB would begin at
     /// the author's first post each time.
     NEXT_TO_PURGE,
-    "SELECT /* wpf_delete */ ID FROM {posts} FORCE INDEX (post_author) \
+    "SELECT /* wpf_delete */ ID, post_parent, post_type FROM {posts} FORCE INDEX (post_author) \
      WHERE post_author = ? AND ID > ? AND post_type IN (?) \
      AND NOT (CAST(post_type AS BINARY) IN (?) AND CAST(post_status AS BINARY) <> 'trash') \
      ORDER BY ID LIMIT ?"
@@ -19,7 +19,7 @@ statement!(
     /// Like [`NEXT_TO_PURGE`] on a second look, when this deletion's own posts lie in the trash:
     /// only posts of types that never go there [post_author + primary key].
     NEXT_TO_PURGE_AGAIN,
-    "SELECT /* wpf_delete */ ID FROM {posts} FORCE INDEX (post_author) \
+    "SELECT /* wpf_delete */ ID, post_parent, post_type FROM {posts} FORCE INDEX (post_author) \
      WHERE post_author = ? AND ID > ? AND post_type IN (?) \
      AND NOT (CAST(post_type AS BINARY) IN (?)) ORDER BY ID LIMIT ?"
 );
@@ -51,7 +51,7 @@ statement!(
 );
 statement!(
     /// As [`LOCK`], of posts that go for good; with the place of their type in a list (see
-    /// [`LOCK_CHILDREN`]) [primary key].
+    /// [`LOCK_BELOW`]) [primary key].
     LOCK_GOING,
     "SELECT /* wpf_delete */ ID, post_type, post_status, post_parent, FIELD(post_type, ?) \
      FROM {posts} WHERE ID IN (?) AND post_author + 0 = ? ORDER BY ID FOR UPDATE"
@@ -69,27 +69,18 @@ pub(crate) const GOING: Taking = Taking {
     delete: DELETE,
 };
 statement!(
-    /// Revisions below the given posts, whoever wrote them, locked [post_parent]. Core:
-    /// `wp_delete_post()`, which asks the table directly because `wp_get_post_revisions()` is
-    /// filtered, and leaves those in another spelling.
-    LOCK_REVISIONS,
+    /// Posts below the given ones, whoever wrote them, that go with them, or that outlive them and move
+    /// up: revisions, attachments, and posts of hierarchical types, each with the place of its type in
+    /// the list; the caller keeps the last only below a parent of that type [post_parent]. Core:
+    /// `wp_delete_post()`, which asks the table for revisions because `wp_get_post_revisions()` is
+    /// filtered, and leaves those in another spelling. The types are not compared as the column is, or
+    /// on a site with few pages all of them would be read and locked instead.
+    LOCK_BELOW,
     "SELECT /* wpf_delete */ ID, post_type, post_status, post_parent, FIELD(post_type, ?) \
-     FROM {posts} WHERE post_parent IN (?) AND post_type = 'revision' \
-     AND CAST(post_type AS BINARY) = 'revision' ORDER BY ID FOR UPDATE"
+     FROM {posts} WHERE post_parent IN (?) \
+     AND (CAST(post_type AS BINARY) = 'revision' OR FIELD(post_type, ?) > 0) \
+     ORDER BY ID FOR UPDATE"
 );
-statement!(
-    /// As [`LOCK_REVISIONS`], deleted [post_parent].
-    TAKE_REVISIONS,
-    "DELETE /* wpf_delete */ FROM {posts} WHERE post_parent IN (?) AND post_type = 'revision' \
-     AND CAST(post_type AS BINARY) = 'revision' \
-     RETURNING ID, post_type, post_status, post_parent, FIELD(post_type, ?)"
-);
-/// Revisions that go with them.
-pub(crate) const REVISIONS: Taking = Taking {
-    at_once: TAKE_REVISIONS,
-    lock: LOCK_REVISIONS,
-    delete: DELETE,
-};
 statement!(
     /// Side posts (menu items) by id, locked [primary key].
     LOCK_BY_ID,
@@ -108,14 +99,6 @@ pub(crate) const MENU_ITEMS: Taking = Taking {
     lock: LOCK_BY_ID,
     delete: DELETE,
 };
-statement!(
-    /// Children that outlive their parents: attachments, and posts of hierarchical types, each
-    /// with the place of its type in the list; the caller keeps the latter only below a parent of that
-    /// type [post_parent].
-    LOCK_CHILDREN,
-    "SELECT /* wpf_delete */ ID, FIELD(post_type, ?), post_parent FROM {posts} \
-     WHERE post_parent IN (?) AND post_type IN (?) ORDER BY ID FOR UPDATE"
-);
 statement!(
     /// Gives children their new parents [primary key].
     SET_PARENTS,

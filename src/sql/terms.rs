@@ -33,7 +33,8 @@ statement!(
      WHERE term_taxonomy_id IN (?)"
 );
 statement!(
-    /// Posts per term, by type and status [term_taxonomy_id, primary key]. Core:
+    /// Posts per term, by type and status: from the terms, or when these are many, from the posts
+    /// [term_taxonomy_id, type_status_date or type_status_author, primary key]. Core:
     /// `_update_post_term_count()`. A plain read: counting inside the UPDATE would lock every post
     /// of a large term.
     COUNT_POSTS,
@@ -44,7 +45,7 @@ statement!(
 );
 statement!(
     /// Attachments per term: their own status counts, or their parent's when it is `inherit`
-    /// [term_taxonomy_id, primary key].
+    /// [term_taxonomy_id, type_status_date or type_status_author, primary key].
     COUNT_ATTACHMENTS,
     "SELECT /* wpf_delete */ tr.term_taxonomy_id, COUNT(*) FROM {term_relationships} tr \
      JOIN {posts} p ON p.ID = tr.object_id LEFT JOIN {posts} parent ON parent.ID = p.post_parent \

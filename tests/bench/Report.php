@@ -38,7 +38,7 @@ final class Report {
 			sprintf( '%d cores of %s, %.0f GB of memory, %s', $machine['cores'], $machine['processor'], $machine['memory'] / 1e9, $machine['kernel'] ),
 			'MariaDB: ' . implode( ', ', array_map( static fn( $name, $value ) => "$name=$value", array_keys( $settings ), $settings ) ),
 			'Before each measurement: a fresh copy of the data folder, and every index of the site read once.',
-			sprintf( '%s published posts of the author among %s; %d runs; wpf_delete_pace is 1.0.', number_format( $this->options->posts ), number_format( 5 * $this->options->posts ), $this->options->runs ),
+			sprintf( '%s published posts of the author among %s; %d runs; wpf_delete_pace is 2.0.', number_format( $this->options->posts ), number_format( 5 * $this->options->posts ), $this->options->runs ),
 		);
 	}
 

@@ -104,7 +104,7 @@ foreach (
 		array( 'budget.transaction', NAN ),
 		array( 'budget.transaction', 'long' ),
 		array( 'budget.pace', 0 ),
-		array( 'budget.pace', 1.1 ),
+		array( 'budget.pace', 2.1 ),
 		array( 'budget.pace', NAN ),
 		array( 'budget.pace', 'slow' ),
 		array( 'resume', 5 ),
@@ -210,9 +210,9 @@ request.budget.batch: must be an integer of at least 0
 budget.transaction: WpfDelete\Native\InvalidArgumentException: request.budget: must allow some work
 budget.transaction: WpfDelete\Native\InvalidArgumentException: request.budget: must allow some work
 request.budget.transaction: must be a number
-request.budget.pace: must be between 0.01 and 1
-request.budget.pace: must be between 0.01 and 1
-request.budget.pace: must be between 0.01 and 1
+request.budget.pace: must be between 0.01 and 2
+request.budget.pace: must be between 0.01 and 2
+request.budget.pace: must be between 0.01 and 2
 request.budget.pace: must be a number
 request.resume: must be a string
 request.resume: is not what an earlier call reported

@@ -78,7 +78,7 @@ final class Arena {
 
 	/** The plugin deletes the victim, with the extension if the environment has one. As core(). */
 	public function native( array $plan, array $before ): array {
-		$site = $this->sites['native']->with( array( 'WP_PLUGIN_DIR' => $this->plugin( $plan['batch'], $plan['slice'] ) ) );
+		$site = $this->sites['native']->with( array( 'WP_PLUGIN_DIR' => $this->plugin( $plan['batch'], $plan['slice'], $plan['pace'] ) ) );
 		return $this->delete( $site, $plan, $before, array( 'function' => '\\' . $plan['function'], 'accept' => false, 'order' => ! self::has_extension(), 'lane' => $plan['lane'] ), array() );
 	}
 
@@ -105,16 +105,16 @@ final class Arena {
 	}
 
 	/** What the deletion must do in small bites it does in a copy of the plugin with other numbers. */
-	private function plugin( int $batch, int $slice ): string {
-		$folder = $this->sites['native']->path() . "/plugins-$batch-$slice";
+	private function plugin( int $batch, int $slice, float $pace ): string {
+		$folder = $this->sites['native']->path() . "/plugins-$batch-$slice-$pace";
 		if ( ! is_dir( $folder ) ) {
 			$plugin = "$folder/wpf-delete";
 			mkdir( $folder );
 			// mutations.sh has a plugin of its own.
 			self::copy_folder( getenv( 'WPF_PLUGIN' ) ?: dirname( __DIR__, 2 ) . '/wp-plugin', $plugin );
 			$request = file_get_contents( "$plugin/inc/class-request.php" );
-			$request = preg_replace( array( '/const BATCH = \d+;/', '/const SLICE_POSTS = \d+;/' ), array( "const BATCH = $batch;", "const SLICE_POSTS = $slice;" ), $request, -1, $changed );
-			if ( 2 !== $changed ) {
+			$request = preg_replace( array( '/const BATCH = \d+;/', '/const SLICE_POSTS = \d+;/', '/const PACE = [\d.]+;/' ), array( "const BATCH = $batch;", "const SLICE_POSTS = $slice;", "const PACE = $pace;" ), $request, -1, $changed );
+			if ( 3 !== $changed ) {
 				throw new \RuntimeException( 'The sizes of batches are no longer where they were.' );
 			}
 			file_put_contents( "$plugin/inc/class-request.php", $request );

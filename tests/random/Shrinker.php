@@ -49,7 +49,7 @@ final class Shrinker {
 
 	/** One batch, no revisions, if that makes no difference. */
 	private function settings( array $plan ): array {
-		foreach ( array( 'batch' => 300, 'slice' => 2000, 'lane' => '', 'revisions' => 0, 'function' => 'WpfDelete\delete_user', 'actor' => 1 ) as $setting => $value ) {
+		foreach ( array( 'batch' => 300, 'slice' => 2000, 'pace' => 0.5, 'lane' => '', 'revisions' => 0, 'function' => 'WpfDelete\delete_user', 'actor' => 1 ) as $setting => $value ) {
 			$simpler = array( $setting => $value ) + $plan;
 			if ( $simpler[ $setting ] !== $plan[ $setting ] && $this->fails( $simpler ) ) {
 				$plan = $simpler;

@@ -69,20 +69,13 @@ const READS_MORE: [(&str, &str); 14] = [
 const WITHOUT_A_PLAN: [&str; 1] = ["postmeta::INSERT"];
 
 /// Statements for a server that can tell what it deletes.
-const WITH_RETURNING: [&str; 4] = [
+const WITH_RETURNING: [&str; 3] = [
     "posts::TAKE_GOING",
-    "posts::TAKE_REVISIONS",
     "posts::TAKE_BY_ID",
     "comments::TAKE_OF_POSTS",
 ];
 /// And for one that cannot.
-const WITHOUT_RETURNING: [&str; 5] = [
-    "posts::LOCK_GOING",
-    "posts::LOCK_REVISIONS",
-    "posts::LOCK_BY_ID",
-    "posts::DELETE",
-    "comments::DELETE",
-];
+const WITHOUT_RETURNING: [&str; 3] = ["posts::LOCK_GOING", "posts::LOCK_BY_ID", "comments::DELETE"];
 
 /// Rows that may be read or locked for each value a statement names: no post of the large site has
 /// as many of anything, and estimates may be wrong by half.

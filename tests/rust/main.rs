@@ -35,6 +35,7 @@ mod links;
 mod locks;
 mod lost_connections;
 mod menus;
+mod pairs;
 mod plan;
 mod proof;
 mod proxy;

@@ -298,6 +298,15 @@ pub fn in_batches(of: usize, request: DeletionRequest) -> DeletionRequest {
     DeletionRequest { budget, ..request }
 }
 
+/// The same request on two connections.
+pub fn on_two_connections(request: DeletionRequest) -> DeletionRequest {
+    let budget = Budget {
+        pace: Budget::FASTEST_PACE,
+        ..request.budget
+    };
+    DeletionRequest { budget, ..request }
+}
+
 /// Calls that end after a batch, of this many posts.
 pub fn in_slices(of: usize, request: DeletionRequest) -> DeletionRequest {
     let budget = Budget {

@@ -200,6 +200,7 @@ final class RandomSitesTest extends TestCase {
 			'revisions' => 0,
 			'batch'     => 300,
 			'slice'     => 2000,
+			'pace'      => 0.5,
 			'lane'      => '',
 			'objects'   => $objects,
 		);

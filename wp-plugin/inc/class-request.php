@@ -74,9 +74,10 @@ final class Request {
 	 */
 	private static function budget(): array {
 		/**
-		 * Filters the share of the time that a deletion works; it rests between transactions.
+		 * Filters the share of the time that a deletion works; it rests between transactions. Above 1, two batches
+		 * are done at once, on two connections.
 		 *
-		 * @param float $pace Above 0, at most 1.
+		 * @param float $pace Above 0, at most 2.
 		 */
 		$pace = (float) apply_filters( 'wpf_delete_pace', self::PACE );
 		/**

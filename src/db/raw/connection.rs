@@ -1,7 +1,6 @@
 //! A connection handle.
 
 use std::ffi::{CStr, CString, c_char, c_int, c_uint, c_void};
-use std::marker::PhantomData;
 use std::ptr::{self, NonNull};
 
 use mysqlclient_sys as ffi;
@@ -23,8 +22,11 @@ pub(in crate::db) struct ServerError {
 #[derive(Debug)]
 pub(in crate::db) struct RawConnection {
     handle: NonNull<ffi::MYSQL>,
-    _not_send: PhantomData<*mut ffi::MYSQL>,
 }
+
+// SAFETY: the library ties a handle to no thread, it only must not be used by two at once, and whoever
+// uses it here has it for itself: results are stored in full, and nothing else points to the handle.
+unsafe impl Send for RawConnection {}
 
 /// Statements of this crate are short; a server that says nothing for longer is gone.
 const READ_TIMEOUT_SECONDS: c_uint = 600;
@@ -62,10 +64,7 @@ impl RawConnection {
         // SAFETY: NULL asks the library to allocate; it answers NULL when out of memory.
         let handle = NonNull::new(unsafe { ffi::mysql_init(ptr::null_mut()) })
             .ok_or_else(|| Error::internal("the client library is out of memory"))?;
-        let connection = Self {
-            handle,
-            _not_send: PhantomData,
-        };
+        let connection = Self { handle };
         connection.prepare(config)?;
         connection.connect(config)?;
         Ok(connection)

@@ -1,6 +1,7 @@
 //! The client library as a whole: initialised once, asked for its version.
 
 use std::ffi::CStr;
+use std::marker::PhantomData;
 
 use mysqlclient_sys as ffi;
 use once_cell::sync::OnceCell;
@@ -25,6 +26,28 @@ pub(super) fn initialise() -> Result<()> {
             }
         })
         .copied()
+}
+
+/// What the library keeps for a thread that the process did not begin with: there from
+/// [`LibraryThread::begin`] until this is dropped, on the same thread.
+#[derive(Debug)]
+pub(crate) struct LibraryThread(PhantomData<*const ()>);
+
+impl LibraryThread {
+    /// On the thread that is going to use a connection.
+    pub(crate) fn begin() -> Self {
+        // SAFETY: the library is initialised before the first connection exists. A thread that it has
+        // no memory for goes without, as the manual's own clients do.
+        unsafe { ffi::mysql_thread_init() };
+        Self(PhantomData)
+    }
+}
+
+impl Drop for LibraryThread {
+    fn drop(&mut self) {
+        // SAFETY: on the thread that has begun it, which the marker keeps it on.
+        unsafe { ffi::mysql_thread_end() };
+    }
 }
 
 /// The library's version as it calls itself, e.g. `3.3.20`.

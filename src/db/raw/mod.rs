@@ -2,8 +2,9 @@
 //!
 //! What makes it sound:
 //!
-//! - [`RawConnection`] and [`RawResult`] own their C object through a `NonNull` pointer, are
-//!   neither `Send` nor `Sync`, and free it exactly once in `Drop`.
+//! - [`RawConnection`] and [`RawResult`] own their C object through a `NonNull` pointer and free it
+//!   exactly once in `Drop`. Neither is `Sync`. A connection may move to another thread, as the library
+//!   allows (<https://dev.mysql.com/doc/c-api/8.0/en/c-api-threaded-clients.html>); a result may not.
 //! - A result is stored in full before it is read (`mysql_store_result`), so it does not depend on
 //!   the connection any more; rows borrow from the result.
 //! - Every pointer handed to C comes from a slice or `CString` that outlives the call; every length
@@ -19,5 +20,6 @@ mod library;
 mod result;
 
 pub(super) use connection::RawConnection;
+pub(crate) use library::LibraryThread;
 pub(super) use library::client_version;
 pub(super) use result::RawResult;

@@ -62,6 +62,8 @@ final class Generator {
 			'revisions' => $dice->weighted( array( -1 => 3, 0 => 4, 3 => 3 ) ),
 			'batch'     => $dice->weighted( array( 300 => 4, 7 => 1, 2 => 2, 1 => 1 ) ),
 			'slice'     => $dice->weighted( array( 2000 => 3, 5 => 1 ) ),
+			// Above 1 on two connections.
+			'pace'      => $seed % 2 ? 0.5 : 2,
 			// Empty for the plugin's own choice, which is the bulk lane here.
 			'lane'      => $dice->weighted( array( '' => 3, 'replay' => 1 ) ),
 			'objects'   => array(),

@@ -1,0 +1,221 @@
+//! Two batches at once leave what one after the other leaves, whatever connects them and whatever
+//! breaks.
+
+use std::time::{Duration, Instant};
+
+use wpf_delete::deletion::Worker;
+use wpf_delete::request::DeletionRequest;
+
+use crate::database::{Contents, Database, numbers, tables};
+use crate::proxy::{Break, Proxy};
+use crate::site::{
+    OTHER, Post, VICTIM, deletion, finish, in_batches, on_two_connections, reassignment,
+};
+
+const LAST: u64 = 60;
+
+/// Posts that go for good, with what hangs from each.
+fn posts(test: &str, parent: impl Fn(u64) -> u64) -> Database {
+    let database = Database::site(test);
+    for term in 1..4 {
+        database.term(term, "genre", 9);
+    }
+    for id in 10..LAST {
+        database.post(Post {
+            id,
+            author: if id % 11 == 0 { OTHER } else { VICTIM },
+            kind: match id % 4 {
+                0 => "book",
+                3 => "revision",
+                _ => "doc",
+            },
+            parent: parent(id),
+            ..Post::default()
+        });
+        database.meta(id, "key", "value");
+        database.relate(id, 1 + id % 3);
+        database.comment(id, id, 0, "1");
+        database.comment(id + 100, id, id, "1");
+    }
+    database
+}
+
+/// The same among many of somebody else: the server finds them through indexes.
+fn seeded(test: &str, parent: impl Fn(u64) -> u64) -> Database {
+    let database = posts(test, parent);
+    for rows in [
+        "INSERT INTO wp_posts (ID, post_author, post_type, post_parent, post_content, post_title, \
+         post_excerpt, to_ping, pinged, post_content_filtered) \
+         SELECT 1000 + seq, 8, 'book', 10000 + seq, '', '', '', '', '', ''",
+        "INSERT INTO wp_postmeta (post_id, meta_key, meta_value) SELECT 1000 + seq, 'key', 'value'",
+        "INSERT INTO wp_comments (comment_ID, comment_post_ID, comment_parent, comment_author, \
+         comment_content) SELECT 1000 + seq, 1000 + seq, 10000 + seq, '', ''",
+        "INSERT INTO wp_term_relationships (object_id, term_taxonomy_id) \
+         SELECT 1000 + seq, 1 + seq % 3",
+    ] {
+        database.run(&format!("{rows} FROM {}", numbers(3000)));
+    }
+    database.rows("ANALYZE TABLE wp_posts, wp_postmeta, wp_comments, wp_term_relationships");
+    database
+}
+
+fn nobodys_child(_: u64) -> u64 {
+    0
+}
+
+/// Without the numbers of new metas, which come as they come; those of a post stay in order.
+fn contents(database: &Database) -> Contents {
+    let mut contents = database.contents();
+    let metas = contents.get_mut("wp_postmeta").unwrap();
+    for meta in &mut *metas {
+        meta[0].clear();
+    }
+    metas.sort_by(|one, other| one[1].cmp(&other[1]));
+    contents
+}
+
+/// What two connections leave is what one does, without waiting for each other's locks.
+fn assert_no_difference(test: &str, seed: impl Fn(&str) -> Database, request: &DeletionRequest) {
+    let alone = seed(test);
+    alone.delete(request);
+    let one = contents(&alone);
+    for batch in [1, 3, 20] {
+        let database = seed(test);
+        let started = Instant::now();
+        let request = on_two_connections(in_batches(batch, request.clone()));
+        database.delete(&request);
+        // One that waits in vain does so for three seconds.
+        let patient = started.elapsed() < Duration::from_millis(2500);
+        assert!(patient, "batches of {batch} have waited for each other");
+        assert_eq!(contents(&database), one, "batches of {batch}");
+    }
+}
+
+#[test]
+fn a_second_connection_is_there_when_the_pace_asks_for_it() {
+    for (request, expected) in [
+        (in_batches(3, deletion()), 1),
+        (on_two_connections(in_batches(3, deletion())), 2),
+        // All fits into one batch.
+        (on_two_connections(in_batches(100, deletion())), 1),
+    ] {
+        let database = seeded("second", nobodys_child);
+        let connections =
+            "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE DB = DATABASE()";
+        let before = database.number(connections);
+        let (mut server, mut worker) = (database.server(), Worker::default());
+        server.use_tables(&tables()).unwrap();
+        let report = worker.run(&mut server, &request).unwrap();
+        assert_eq!(database.number(connections) - before, expected);
+        assert!(report.statements > 20, "those of both are counted");
+    }
+}
+
+#[test]
+fn posts_apart() {
+    assert_no_difference("apart", |test| seeded(test, nobodys_child), &deletion());
+}
+
+#[test]
+fn posts_below_posts_of_another_batch() {
+    for distance in [1, 3, 9] {
+        let seed = |test: &str| seeded(test, |id| id.saturating_sub(distance));
+        assert_no_difference("below", seed, &deletion());
+        let seed = |test: &str| seeded(test, |id| (id + distance) % LAST);
+        assert_no_difference("above", seed, &deletion());
+    }
+}
+
+#[test]
+fn comments_that_answer_comments_of_another_batch() {
+    for distance in [1, 2, 5, 9] {
+        let seed = |test: &str| {
+            let database = seeded(test, nobodys_child);
+            let far = format!("comment_parent = comment_ID - {distance}");
+            database.run(&format!(
+                "UPDATE wp_comments SET {far} WHERE comment_ID < 100 AND comment_ID % 3 = 0"
+            ));
+            let far = format!("comment_parent = comment_ID + {distance}");
+            database.run(&format!(
+                "UPDATE wp_comments SET {far} WHERE comment_ID > 100 AND comment_ID % 5 = 0"
+            ));
+            database
+        };
+        assert_no_difference("answers", seed, &deletion());
+    }
+}
+
+#[test]
+fn menu_items_that_point_at_both() {
+    let seed = |test: &str| {
+        let database = seeded(test, nobodys_child);
+        for (item, post) in [(200, 12), (201, 13), (202, 40), (203, 202), (204, 12)] {
+            database.menu_item(item, "publish", "post_type", &post.to_string());
+        }
+        database.run("UPDATE wp_posts SET post_author = 7 WHERE ID = 204");
+        database
+    };
+    assert_no_difference("menus", seed, &deletion());
+}
+
+#[test]
+fn posts_for_the_trash() {
+    let seed = |test: &str| {
+        let database = seeded(test, nobodys_child);
+        database.run("UPDATE wp_posts SET post_type = IF(ID % 2, 'post', 'page'), post_name = CONCAT('name-', ID) WHERE ID < 100");
+        database
+    };
+    assert_no_difference("trash", seed, &deletion());
+    for distance in [1, 2, 5, 9] {
+        let seed = |test: &str| {
+            let database = seed(test);
+            for change in [
+                format!("post_name = CONCAT('Name-', ID - {distance}) WHERE ID % 7 = 0"),
+                format!(
+                    "post_name = CONCAT('name-', ID - {distance}, '__trashed') WHERE ID % 13 = 0"
+                ),
+                "post_name = '' WHERE ID % 17 = 0".to_owned(),
+            ] {
+                database.run(&format!("UPDATE wp_posts SET {change} AND ID < 100"));
+            }
+            database
+        };
+        assert_no_difference("names", seed, &deletion());
+    }
+}
+
+#[test]
+fn whole_tables_are_read_where_there_is_little_else() {
+    assert_no_difference("small", |test| posts(test, nobodys_child), &deletion());
+}
+
+#[test]
+fn a_reassignment() {
+    assert_no_difference("heir", |test| seeded(test, nobodys_child), &reassignment());
+}
+
+#[test]
+fn connections_that_break() {
+    let undisturbed = seeded("whole", nobodys_child);
+    let rows = undisturbed.delete(&deletion()).rows;
+    let whole = contents(&undisturbed);
+    let request = on_two_connections(in_batches(4, deletion()));
+    for at in [
+        "COMMIT",
+        "START TRANSACTION",
+        "DELETE /* wpf_delete */ FROM `wp_comments`",
+    ] {
+        for pass in 0..8 {
+            for how in [Break::Before, Break::After] {
+                let database = seeded("broken", nobodys_child);
+                let proxy = Proxy::new(at, pass, how);
+                let mut server = database.server_through(proxy.port);
+                let slice = finish(&mut server, &request);
+                let place = format!("{how:?} {at} number {pass}");
+                assert!(proxy.has_broken(), "nothing was sent like {place}");
+                assert_eq!(contents(&database), whole, "{place}");
+                assert_eq!(slice.rows["posts"], rows["posts"], "{place}");
+            }
+        }
+    }
+}
