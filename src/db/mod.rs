@@ -64,15 +64,13 @@ impl Connection {
                 Param::Bytes(config.sql_mode().as_bytes()),
             ],
         )?;
-        if let Some(server) = connection.query(&sql::session::SERVER, &[])?.first() {
-            if server.id(0)? == 1 {
-                connection.returns_deleted = true;
-                connection.execute(&sql::session::KEEP_LISTS, &[])?;
-            }
-            if server.id(1)? == 1 {
-                connection.execute(&sql::session::READ_COMMITTED, &[])?;
-                connection.locks_only_rows = true;
-            }
+        if connection.ids(&sql::session::SERVER, &[])? == [1] {
+            connection.returns_deleted = true;
+            connection.execute(&sql::session::KEEP_LISTS, &[])?;
+        }
+        if !connection.logs_statements()? {
+            connection.execute(&sql::session::READ_COMMITTED, &[])?;
+            connection.locks_only_rows = true;
         }
         Ok(connection)
     }
@@ -161,6 +159,18 @@ impl Connection {
     /// The site's table names.
     pub fn tables(&self) -> &Tables {
         &self.tables
+    }
+
+    /// Whether the server's log has statements alone. A server that does not know the setting any more
+    /// knows no such log.
+    fn logs_statements(&mut self) -> Result<bool> {
+        match self.ids(&sql::session::LOGS_STATEMENTS, &[]) {
+            Err(Error::Query {
+                errno: errno::UNKNOWN_SYSTEM_VARIABLE,
+                ..
+            }) => Ok(false),
+            answer => Ok(answer? == [1]),
+        }
     }
 
     /// Whether it locks only the rows that it changes, so that others may change their neighbours.

@@ -13,12 +13,15 @@ statement!(
      SESSION eq_range_index_dive_limit = 0"
 );
 statement!(
-    /// Whether it is MariaDB, and whether changes are replicated row by row, if they are. Statements
-    /// alone say too little when transactions do not lock the gaps between rows: the server refuses
-    /// them (error 1665).
+    /// Whether it is MariaDB.
     SERVER,
-    "SELECT /* wpf_delete */ @@version LIKE '%MariaDB%', \
-     @@log_bin = 0 OR @@binlog_format <> 'STATEMENT'"
+    "SELECT /* wpf_delete */ @@version LIKE '%MariaDB%'"
+);
+statement!(
+    /// Whether it logs statements for others, and these alone. They say too little when transactions do
+    /// not lock the gaps between rows: the server refuses them (error 1665).
+    LOGS_STATEMENTS,
+    "SELECT /* wpf_delete */ @@log_bin = 1 AND @@binlog_format = 'STATEMENT'"
 );
 statement!(
     /// MariaDB makes a subquery of a list of 1000 or more, and reads the whole table beside it.
