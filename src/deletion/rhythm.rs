@@ -53,8 +53,8 @@ impl Rhythm {
             self.rest = Some(Instant::now() + took.mul_f64(1.0 / share - 1.0));
         }
         let target = Duration::try_from_secs_f64(budget.transaction).unwrap_or(Duration::MAX);
-        // Batches differ, and few may take longer than they should.
-        let ideal = target.as_nanos() * posts as u128 * 3 / 4 / took.as_nanos().max(1);
+        // Batches differ, by more when two are at work, and few may take longer than they should.
+        let ideal = target.as_nanos() * posts as u128 / 2 / took.as_nanos().max(1);
         let ideal = usize::try_from(ideal)
             .unwrap_or(usize::MAX)
             .clamp(1, Budget::LARGEST_BATCH);
@@ -96,7 +96,7 @@ mod tests {
     fn batches_grow_to_the_time_a_transaction_should_take() {
         assert_eq!(
             sizes(&mut Rhythm::default(), 0.4, 5),
-            [100, 200, 375, 375, 375]
+            [100, 200, 250, 250, 250]
         );
     }
 
@@ -104,8 +104,8 @@ mod tests {
     fn batches_shrink_when_the_server_slows_down_and_grow_again() {
         let mut rhythm = Rhythm::default();
         sizes(&mut rhythm, 0.4, 5);
-        assert_eq!(sizes(&mut rhythm, 4.0, 4), [375, 93, 37, 37]);
-        assert_eq!(sizes(&mut rhythm, 0.4, 5), [37, 74, 148, 296, 375]);
+        assert_eq!(sizes(&mut rhythm, 4.0, 4), [250, 62, 25, 25]);
+        assert_eq!(sizes(&mut rhythm, 0.4, 5), [25, 50, 100, 200, 250]);
     }
 
     #[test]

@@ -34,11 +34,9 @@ pub(super) fn give_names(
     Ok(asking)
 }
 
-/// Do two of these posts have the same name, under the collation, so that both want the same one in the
-/// trash?
+/// Do two of these posts have the same name, so that both want the same one in the trash?
 pub(super) fn any_compete(connection: &mut Connection, ids: &[u64]) -> Result<bool> {
-    let ids = [Param::Ids(ids), Param::Ids(ids)];
-    let found = connection.ids(&sql::slugs::SAME_NAME_IN_BATCH, &ids)?;
+    let found = connection.ids(&sql::slugs::ANY_SAME_NAME, &[Param::Ids(ids)])?;
     Ok(!found.is_empty())
 }
 
@@ -65,10 +63,15 @@ fn needs_asking(transaction: &mut Transaction<'_>, posts: &[Post]) -> Result<Has
     if !single.is_empty() {
         let all: Vec<u64> = posts.iter().map(|post| post.id).collect();
         asking.extend(transaction.ids(&sql::slugs::SUFFIXED_NAME_TAKEN, &[Param::Ids(&single)])?);
-        asking.extend(transaction.ids(
-            &sql::slugs::SAME_NAME_IN_BATCH,
-            &[Param::Ids(&all), Param::Ids(&all)],
-        )?);
+        if !transaction
+            .ids(&sql::slugs::ANY_SAME_NAME, &[Param::Ids(&all)])?
+            .is_empty()
+        {
+            asking.extend(transaction.ids(
+                &sql::slugs::SAME_NAME_IN_BATCH,
+                &[Param::Ids(&all), Param::Ids(&all)],
+            )?);
+        }
         let changed: Vec<Vec<u8>> = posts
             .iter()
             .filter(|post| !takes_suffix(&post.name))
