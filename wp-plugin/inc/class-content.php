@@ -168,7 +168,7 @@ final class Content {
 	 * @return true|WP_Error
 	 */
 	private function count_terms() {
-		$slice = $this->slice( 'terms' );
+		$slice = $this->job->terms_left() ? $this->slice( 'terms' ) : true;
 		return is_wp_error( $slice ) ? $slice : true;
 	}
 
