@@ -161,14 +161,15 @@ final class RecordTest extends JobsTestCase {
 		$logo = (int) $this->site->database()->query( "SELECT ID FROM wp_posts WHERE post_author = $id AND post_type = 'attachment'" )->fetch_row()[0];
 		$mods = array( 'get_theme_mods' );
 		$made = $this->call( array( array( 'set_theme_mod', 'kept', 1 ), array( 'set_theme_mod', 'custom_logo', $logo ), array( 'set_theme_mod', 'header_text', 1 ), array( 'get_stylesheet' ), $mods ) )['results'];
-		self::assertEquals( array( 'kept' => 1, 'custom_logo' => $logo, 'header_text' => 1 ), array_filter( $made[4], 'is_string', ARRAY_FILTER_USE_KEY ) );
+		// WordPress keeps lists of its own beside these.
+		self::assertEquals( array( 'kept' => 1, 'custom_logo' => $logo, 'header_text' => 1 ), array_filter( $made[4], 'is_scalar' ) );
 		$this->enqueue( array( $id ) );
 		$this->call( array( self::WORK ), array( 'misbehave' => array( "update_option_theme_mods_{$made[3]}" => 'kill 1' ) ), array( 'dies' => true ) );
 		self::assertSame( 0, $this->rows( "posts WHERE ID = $logo" ) );
 		$this->make_due();
 		$done = $this->call( array( self::WORK, $mods ) )['results'];
 		self::assertSame( 1, $done[0] );
-		self::assertEquals( array( 'kept' => 1 ), array_filter( $done[1], 'is_string', ARRAY_FILTER_USE_KEY ) );
+		self::assertEquals( array( 'kept' => 1 ), array_filter( $done[1], 'is_scalar' ) );
 		TriggersTest::assert_gone( $this->site, $id, 'killed' );
 	}
 
