@@ -343,7 +343,8 @@ impl<'a> Job<'a> {
     }
 
     fn purge_found(&mut self, found: &[Candidate]) -> Result<()> {
-        let paired = self.paired(found.len(), |job| {
+        let ids: Vec<u64> = found.iter().map(|post| post.id).collect();
+        self.do_found(&ids, Self::purge, |job| {
             let Self {
                 server,
                 second,
@@ -353,18 +354,11 @@ impl<'a> Job<'a> {
                 ..
             } = job;
             purge::pair(server, second, request, lookups, found, resume)
-        })?;
-        if !paired {
-            for found in found.chunks(self.rhythm.size(&self.request.budget)) {
-                let ids: Vec<u64> = found.iter().map(|post| post.id).collect();
-                self.purge(&ids, self.resume.past(&ids))?;
-            }
-        }
-        Ok(())
+        })
     }
 
     fn trash_found(&mut self, ids: &[u64]) -> Result<()> {
-        let paired = self.paired(ids.len(), |job| {
+        self.do_found(ids, Self::trash, |job| {
             let Self {
                 server,
                 second,
@@ -375,44 +369,37 @@ impl<'a> Job<'a> {
             } = job;
             let taxonomies = [&mut lookups.taxonomies, &mut lookups.taxonomies_of_second];
             trash::pair(server, second, request, taxonomies, ids, resume)
-        })?;
-        if !paired {
-            for ids in ids.chunks(self.rhythm.size(&self.request.budget)) {
-                self.trash(ids, self.resume.past(ids))?;
-            }
-        }
-        Ok(())
+        })
     }
 
     fn reassign_found(&mut self, ids: &[u64]) -> Result<()> {
-        let paired = self.paired(ids.len(), |job| {
-            let Self {
-                server,
-                second,
-                request,
-                resume,
-                ..
-            } = job;
-            reassign::pair(server, second, request, ids, resume).map(Some)
-        })?;
-        if !paired {
-            for ids in ids.chunks(self.rhythm.size(&self.request.budget)) {
-                self.reassign(ids, self.resume.past(ids))?;
+        self.do_found(ids, Self::reassign, |job| {
+            reassign::pair(job.server, job.second, job.request, ids, &job.resume).map(Some)
+        })
+    }
+
+    /// Does what was found as a pair of batches, if that may be, or one batch after the other.
+    fn do_found(
+        &mut self,
+        ids: &[u64],
+        batch: impl Fn(&mut Self, &[u64], Resume) -> Result<()>,
+        pair: impl FnOnce(&mut Self) -> Result<Option<(Done, Result<Done>)>>,
+    ) -> Result<()> {
+        let size = self.rhythm.size(&self.request.budget);
+        if ids.len() <= size || !self.paired(ids.len(), pair)? {
+            for ids in ids.chunks(size) {
+                batch(self, ids, self.resume.past(ids))?;
             }
         }
         Ok(())
     }
 
-    /// Does so many posts as a pair of batches, if they are more than one batch and may be; keeps what
-    /// the pair did.
+    /// Does so many posts as a pair of batches, if that may be; keeps what it did.
     fn paired(
         &mut self,
         posts: usize,
         pair: impl FnOnce(&mut Self) -> Result<Option<(Done, Result<Done>)>>,
     ) -> Result<bool> {
-        if posts <= self.rhythm.size(&self.request.budget) {
-            return Ok(false);
-        }
         self.rhythm.wait();
         let begun = Instant::now();
         let Some((first, second)) = pair(self)? else {
