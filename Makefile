@@ -106,6 +106,11 @@ parity: build wordpress ## Compares core and the extension on SEEDS random sites
 	@echo "parity: seeds from $(FROM)"
 	@WPF_EXTENSION=$(EXTENSION) tests/support/with-stack.sh php tests/random/parity.php --seeds=$(SEEDS) --from=$(FROM) --wp=$(WP)
 
+.PHONY: kills
+kills: KILLS = 50
+kills: build wordpress ## Kills deletions at KILLS moments on each WordPress, and has another runner finish them.
+	@WPF_KILLS=$(KILLS) WPF_KILLS_SEED=$(FROM) tests/support/with-stack.sh tests/support/phpunit.sh on $(EXTENSION) tests/wordpress/KilledTest.php
+
 .PHONY: mutations
 mutations: build wordpress ## Breaks the engine in many ways; the random sites have to notice each.
 	@WPF_EXTENSION=$(EXTENSION) tests/support/with-stack.sh tests/random/mutations.sh
