@@ -178,7 +178,7 @@ impl Connection {
         self.locks_only_rows
     }
 
-    /// Whether this user's lock was taken on this connection, with which it ends.
+    /// Whether this user's lock was taken on this connection, with which it ends at the latest.
     pub(crate) fn holds_lock_of(&self, user: u64) -> bool {
         self.locked == Some(user)
     }
@@ -186,6 +186,14 @@ impl Connection {
     /// Remembers that it was.
     pub(crate) fn hold_lock_of(&mut self, user: u64) {
         self.locked = Some(user);
+    }
+
+    /// Gives the lock back, if one was taken.
+    fn unlock(&mut self) -> Result<()> {
+        if self.locked.take().is_some() {
+            self.query(&sql::deletions::UNLOCK, &[])?;
+        }
+        Ok(())
     }
 
     fn send(&mut self, sql: &Sql, params: &[Param<'_>]) -> Result<Option<raw::RawResult>> {

@@ -99,6 +99,18 @@ impl Server {
         }
     }
 
+    /// Gives back the user's lock and keeps the connection, if it can be kept: who works on the next job
+    /// need not connect again.
+    pub fn unlock(&mut self) {
+        if self
+            .connection
+            .as_mut()
+            .is_some_and(|open| open.unlock().is_err())
+        {
+            self.disconnect();
+        }
+    }
+
     /// Statements sent so far, over all connections.
     pub fn statements(&self) -> u64 {
         self.statements + self.connection.as_ref().map_or(0, Connection::statements)

@@ -121,44 +121,52 @@ pub fn run(server: &mut Server, request: &DeletionRequest) -> Result<Report> {
 /// moment ago through its own connection can be seen.
 fn prove(server: &mut Server, request: &DeletionRequest) -> Result<()> {
     server.read(|connection| {
-        find_users(connection, request)?;
         prove_same_database(connection, request)?;
         ledger::lock(connection, request)
     })
 }
 
-/// The proof that WordPress wrote can be seen.
+/// All of that can be seen on this connection.
 fn prove_same_database(connection: &mut Connection, request: &DeletionRequest) -> Result<()> {
+    if find_users(connection, request)? {
+        Ok(())
+    } else {
+        Err(Error::DifferentDatabase)
+    }
+}
+
+/// The user, and the heir if there is one, have rows. Returns whether the proof that WordPress wrote
+/// can be seen, too.
+fn find_users(connection: &mut Connection, request: &DeletionRequest) -> Result<bool> {
+    let user = request.user.get();
+    let heir = match request.policy {
+        ContentPolicy::ReassignTo(heir) => heir.get(),
+        ContentPolicy::Delete => user,
+    };
     let (key, value) = &request.proof;
-    let proof = [
-        Param::Id(request.user.get()),
+    let params = [
+        Param::Id(user),
+        Param::Id(heir),
+        Param::Id(user),
         Param::Bytes(key),
         Param::Bytes(value),
     ];
-    if connection.ids(&sql::users::PROOF, &proof)?.is_empty() {
-        return Err(Error::DifferentDatabase);
-    }
-    Ok(())
-}
-
-/// The user, and the heir if there is one, have rows.
-fn find_users(connection: &mut Connection, request: &DeletionRequest) -> Result<()> {
-    let mut is_missing = |user: u64| -> Result<bool> {
-        let found = connection.ids(&sql::users::EXISTS, &[Param::Id(user)])?;
-        Ok(found.is_empty())
+    let rows = connection.query(&sql::users::SEEN, &params)?;
+    let is_seen = |column| match rows.first() {
+        Some(row) => Ok(row.id(column)? == 1),
+        None => Err(Error::internal(
+            "the server has not answered whether users exist",
+        )),
     };
-    let user = request.user.get();
-    if is_missing(user)? {
+    if !is_seen(0)? {
         return Err(Error::UserNotFound { id: user });
     }
-    if let ContentPolicy::ReassignTo(heir) = request.policy {
-        if is_missing(heir.get())? {
-            return Err(Error::ReassignTarget {
-                reason: format!("there is no user {}", heir.get()),
-            });
-        }
+    if !is_seen(1)? {
+        return Err(Error::ReassignTarget {
+            reason: format!("there is no user {heir}"),
+        });
     }
-    Ok(())
+    is_seen(2)
 }
 
 /// Where the content begins.
@@ -258,31 +266,41 @@ impl<'a> Job<'a> {
     }
 
     fn purge_phase(&mut self) -> Result<Option<Stopped>> {
-        while let Some(found) =
+        while let Some((found, is_all)) =
             self.next(|job, limit| purge::next(job.server, job.request, &job.resume, limit))?
         {
+            if self.has_done_its_share() {
+                return Ok(Some(Stopped::Budget));
+            }
             self.purge_found(&found)?;
             self.posts += found.len();
-            if self.spent() {
+            if !is_all && self.spent() {
                 return Ok(Some(Stopped::Budget));
             }
         }
-        let first_round = self.resume.round == 0;
         self.resume.enter(Phase::Trash);
+        if self.resume.round > 0 {
+            return Ok(None);
+        }
+        if trash::next(self.server, self.request, &self.resume, 1)?.is_empty() {
+            self.next_round(Phase::Purge);
+            return Ok(None);
+        }
         // From here on posts in the trash may be this deletion's own. That has to be on record before
         // the first one lies there.
-        let trash_follows =
-            first_round && !trash::next(self.server, self.request, &self.resume, 1)?.is_empty();
-        Ok(trash_follows.then_some(Stopped::Phase))
+        Ok(Some(Stopped::Phase))
     }
 
     fn trash_phase(&mut self) -> Result<Option<Stopped>> {
-        while let Some(ids) =
+        while let Some((ids, is_all)) =
             self.next(|job, limit| trash::next(job.server, job.request, &job.resume, limit))?
         {
+            if self.has_done_its_share() {
+                return Ok(Some(Stopped::Budget));
+            }
             self.trash_found(&ids)?;
             self.posts += ids.len();
-            if self.spent() {
+            if !is_all && self.spent() {
                 return Ok(Some(Stopped::Budget));
             }
         }
@@ -291,12 +309,15 @@ impl<'a> Job<'a> {
     }
 
     fn reassign_phase(&mut self) -> Result<Option<Stopped>> {
-        while let Some(ids) =
+        while let Some((ids, is_all)) =
             self.next(|job, limit| reassign::next(job.server, job.request, &job.resume, limit))?
         {
+            if self.has_done_its_share() {
+                return Ok(Some(Stopped::Budget));
+            }
             self.reassign_found(&ids)?;
             self.posts += ids.len();
-            if self.spent() {
+            if !is_all && self.spent() {
                 return Ok(Some(Stopped::Budget));
             }
         }
@@ -478,14 +499,17 @@ impl<'a> Job<'a> {
         }
     }
 
-    /// What is next, as much as all connections do at once.
+    /// What is next, as much as all connections do at once, and whether that is all there is: then the
+    /// call looks once more instead of being called again.
     fn next<T>(
         &mut self,
         find: impl Fn(&mut Self, usize) -> Result<Vec<T>>,
-    ) -> Result<Option<Vec<T>>> {
+    ) -> Result<Option<(Vec<T>, bool)>> {
         let connections = usize::from(self.request.budget.connections());
-        let found = find(self, connections * self.rhythm.size(&self.request.budget))?;
-        Ok((!found.is_empty()).then_some(found))
+        let limit = connections * self.rhythm.size(&self.request.budget);
+        let found = find(self, limit)?;
+        let is_all = found.len() < limit;
+        Ok((!found.is_empty()).then_some((found, is_all)))
     }
 
     fn count_terms(&mut self) -> Result<Stopped> {
@@ -496,6 +520,11 @@ impl<'a> Job<'a> {
             })?;
         }
         Ok(Stopped::Done)
+    }
+
+    /// Has it done posts, and as many as it may?
+    fn has_done_its_share(&self) -> bool {
+        self.posts > 0 && self.spent()
     }
 
     fn spent(&self) -> bool {

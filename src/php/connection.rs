@@ -39,6 +39,17 @@ impl Connection {
             server: RefCell::new(server),
         }
     }
+
+    /// Ends the work on a user, so that anybody else may take it up; the connection stays open for the
+    /// next one.
+    pub fn release(&self) -> PhpResult<()> {
+        self.with_server(|server, worker| {
+            *worker = Worker::default();
+            server.unlock();
+            Ok(())
+        })?;
+        Ok(())
+    }
 }
 
 impl Connection {

@@ -18,3 +18,8 @@ statement!(
     "SELECT /* wpf_delete */ \
      GET_LOCK(CONCAT('wpf_delete.', LEFT(SHA2(CONCAT(DATABASE(), '.', ?), 256), 40)), 5)"
 );
+statement!(
+    /// Gives back every lock that the connection holds.
+    UNLOCK,
+    "SELECT /* wpf_delete */ RELEASE_ALL_LOCKS()"
+);

@@ -3,21 +3,18 @@
 use super::statement;
 
 statement!(
-    /// Does the user have a row [primary key]?
-    EXISTS,
-    "SELECT /* wpf_delete */ ID FROM {users} WHERE ID = ?"
+    /// Have the user and the heir a row, and can the proof be seen that WordPress wrote through its own
+    /// connection a moment ago? [primary key, user_id]
+    SEEN,
+    "SELECT /* wpf_delete */ EXISTS (SELECT 1 FROM {users} WHERE ID = ?), \
+     EXISTS (SELECT 1 FROM {users} WHERE ID = ?), \
+     EXISTS (SELECT 1 FROM {usermeta} WHERE user_id = ? AND meta_key = ? AND meta_value = ?)"
 );
 statement!(
     /// The heir's row, locked until the batch ends, so that nobody deletes the heir meanwhile
     /// [primary key].
     LOCK_HEIR,
     "SELECT /* wpf_delete */ ID FROM {users} WHERE ID = ? LOCK IN SHARE MODE"
-);
-statement!(
-    /// The proof row that WordPress wrote through its own connection a moment ago [user_id].
-    PROOF,
-    "SELECT /* wpf_delete */ umeta_id FROM {usermeta} \
-     WHERE user_id = ? AND meta_key = ? AND meta_value = ?"
 );
 statement!(
     /// All metas of the user [user_id]; core's loop over `delete_metadata_by_mid()`.

@@ -128,7 +128,9 @@ fn said() -> Vec<String> {
     let proxy = Proxy::new("COMMIT", 0, Break::After);
     purged.run("INSERT INTO wp_deletions (id) VALUES (5)");
     let small = claimed(in_batches(40, request.clone()));
-    finish(&mut purged.server_through(proxy.port), &small);
+    let mut server = purged.server_through(proxy.port);
+    finish(&mut server, &small);
+    server.unlock();
     let user = DeletionRequest {
         part: Part::User,
         ..deletion()

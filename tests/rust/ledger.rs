@@ -5,7 +5,7 @@ use wpf_delete::deletion;
 use wpf_delete::error::Error;
 use wpf_delete::request::{Claim, DeletionRequest, Part, PostType};
 
-use crate::database::Database;
+use crate::database::{Database, sql};
 use crate::site::{Post, deletion, finish, in_batches, slices};
 
 fn seeded(test: &str) -> Database {
@@ -172,4 +172,25 @@ fn the_lock_of_another_connection_is_waited_for_and_respected() {
     let waiter = database.in_background(|server| finish(server, &claimed(deletion())));
     drop(holder);
     assert_eq!(waiter.join().unwrap().purged[&b"book"[..]], [10, 11]);
+}
+
+#[test]
+fn a_lock_that_was_given_back_is_anybodys_and_the_connection_stays() {
+    let database = seeded("unlock");
+    let mut server = database.server();
+    let nothing = DeletionRequest {
+        part: Part::Purge(Vec::new()),
+        ..claimed(deletion())
+    };
+    deletion::run(&mut server, &nothing).unwrap();
+    let number = sql("SELECT CONNECTION_ID()");
+    let connection = server.connection().unwrap().ids(&number, &[]).unwrap();
+    server.unlock();
+    let same = server.connection().unwrap().ids(&number, &[]).unwrap();
+    assert_eq!(same, connection);
+    deletion::run(&mut database.server(), &nothing).unwrap();
+    // And it is taken again.
+    deletion::run(&mut server, &nothing).unwrap();
+    let error = deletion::run(&mut database.server(), &nothing).unwrap_err();
+    assert!(matches!(error, Error::Claimed), "{error:?}");
 }

@@ -93,11 +93,11 @@ fn assert_no_difference(test: &str, seed: impl Fn(&str) -> Database, request: &D
 
 #[test]
 fn a_second_connection_is_there_when_the_pace_asks_for_it() {
-    for (request, expected) in [
-        (in_batches(3, deletion()), 1),
-        (on_two_connections(in_batches(3, deletion())), 2),
+    for (request, expected, statements) in [
+        (in_batches(3, deletion()), 1, 150),
+        (on_two_connections(in_batches(3, deletion())), 2, 150),
         // All fits into one batch.
-        (on_two_connections(in_batches(100, deletion())), 1),
+        (on_two_connections(in_batches(100, deletion())), 1, 15),
     ] {
         let database = seeded("second", nobodys_child);
         let connections =
@@ -107,7 +107,8 @@ fn a_second_connection_is_there_when_the_pace_asks_for_it() {
         server.use_tables(&tables()).unwrap();
         let report = worker.run(&mut server, &request).unwrap();
         assert_eq!(database.number(connections) - before, expected);
-        assert!(report.statements > 20, "those of both are counted");
+        let counted = report.statements;
+        assert!(counted > statements, "{counted}: those of both are counted");
     }
 }
 

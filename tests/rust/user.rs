@@ -43,12 +43,14 @@ fn a_meta_written_while_the_row_goes_is_swept_up() {
     let database = Database::site("sweep");
     let mut elsewhere = database.connect();
     let mut request = elsewhere.begin().unwrap();
-    // A request that still knows the user holds the row and writes a meta after the first sweep.
+    // A request that still knows the user holds the row, and writes a meta when the engine is under way.
     request
         .query(&sql("SELECT ID FROM wp_users WHERE ID = 7 FOR UPDATE"), &[])
         .unwrap();
     let engine = database.in_background(|server| deletion::run(server, &user_part()));
     database.wait_for_lock_wait();
+    let insert = "INSERT INTO wp_usermeta (user_id, meta_key, meta_value) VALUES (7, 'late', '')";
+    request.execute(&sql(insert), &[]).unwrap();
     request.commit().unwrap();
     engine.join().unwrap().unwrap();
     assert_eq!(

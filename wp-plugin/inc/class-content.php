@@ -154,7 +154,10 @@ final class Content {
 		$replay = new Replay( $this->job, array( $this, 'slice' ) );
 		foreach ( array( Lanes::REPLAY, Lanes::CORE ) as $lane ) {
 			$types = $this->types_in( $lane, 'trash' );
-			$done  = $types ? $replay->trash( Replay::of_types( $types, '<>' ), Lanes::CORE === $lane ) : true;
+			if ( $types && Job::TRASH !== $this->job->text( 'phase' ) && ! $this->job->enter( Job::TRASH ) ) {
+				return Job::lost();
+			}
+			$done = $types ? $replay->trash( Replay::of_types( $types, '<>' ), Lanes::CORE === $lane ) : true;
 			if ( is_wp_error( $done ) ) {
 				return $done;
 			}
@@ -199,9 +202,6 @@ final class Content {
 			$attachments = $this->attachments();
 			if ( is_wp_error( $attachments ) ) {
 				return $attachments;
-			}
-			if ( ! $this->job->is_trashing() && ! $this->job->enter( Job::TRASH ) ) {
-				return Job::lost();
 			}
 			$done = $this->content();
 			if ( is_wp_error( $done ) ) {

@@ -64,7 +64,7 @@ final class Deletion {
 	 */
 	public static function asked_for( $id, $reassign ) {
 		$user_id = self::id( $id );
-		if ( 0 === $user_id || ! ( new WP_User( $user_id ) )->exists() ) {
+		if ( 0 === $user_id || ! WP_User::get_data_by( 'id', $user_id ) ) {
 			return self::no_such_user();
 		}
 		// Core's older default for "nobody".
@@ -126,10 +126,10 @@ final class Deletion {
 		if ( ! self::exists( $this->id ) ) {
 			return Job::USER === $this->job->text( 'phase' ) ? $this->say_farewell( $this->job->person() ) : self::no_such_user();
 		}
-		$user = new WP_User( $this->id );
 		if ( ! $this->job->mark() ) {
 			return Job::lost();
 		}
+		$user = new WP_User( $this->id );
 		if ( '' === $this->job->text( 'phase' ) ) {
 			$this->announce( $user );
 			if ( ! $this->job->enter( Job::PURGE ) ) {
@@ -248,6 +248,13 @@ final class Deletion {
 	 */
 	public static function no_such_user(): WP_Error {
 		return new WP_Error( 'wpf_delete_invalid_user', __( 'There is no such user.', 'wpf-delete' ) );
+	}
+
+	/**
+	 * What is said of a user whose deletion is under way.
+	 */
+	public static function is_being_deleted(): WP_Error {
+		return new WP_Error( 'wpf_delete_running', __( 'This user is already being deleted.', 'wpf-delete' ) );
 	}
 
 	/**

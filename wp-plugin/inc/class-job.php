@@ -93,6 +93,13 @@ final class Job {
 	private $pauses = true;
 
 	/**
+	 * Columns that are written with the next change of the row, because nothing is lost without.
+	 *
+	 * @var array<string, string>
+	 */
+	private $later = array();
+
+	/**
 	 * When the claim was last renewed, in seconds of hrtime().
 	 *
 	 * @var float
@@ -288,10 +295,21 @@ final class Job {
 	}
 
 	/**
-	 * Can posts in the trash be this deletion's own?
+	 * Can posts in the trash be this deletion's own? The extension puts it on record with the first one that
+	 * it trashes, in the same transaction.
 	 */
 	public function is_trashing(): bool {
-		return ! in_array( $this->text( 'phase' ), array( '', self::PURGE ), true );
+		return ! in_array( $this->text( 'phase' ), array( '', self::PURGE ), true ) || self::is_past_purge( $this->text( 'resume' ) );
+	}
+
+	/**
+	 * Has the extension looked for what goes to the trash?
+	 *
+	 * @param string $resume Its point to go on from.
+	 */
+	private static function is_past_purge( string $resume ): bool {
+		list( , $phase, , $round ) = explode( '|', $resume ) + array( '', self::PURGE, '', '0' );
+		return self::PURGE !== $phase || '0' !== $round;
 	}
 
 	/**
@@ -364,13 +382,23 @@ final class Job {
 	 * @return bool Whether that was all, and the job still is this process's.
 	 */
 	public function settled( array $slices, int $noted, ?string $resume = null ): bool {
+		$is_work = array_filter( array_column( $slices, 'rows' ) );
+		if ( null !== $resume && 0 === $noted && ! $is_work ) {
+			// It has only looked.
+			$this->row['resume']   = $resume;
+			$this->later['resume'] = $resume;
+			return true;
+		}
 		$before = $this->counts;
 		array_map( array( $this, 'count' ), $slices );
 		$done = array( 'unsettled' => null );
 		if ( null !== $resume ) {
 			$done['resume'] = $resume;
+			if ( self::PURGE === $this->text( 'phase' ) && self::is_past_purge( $resume ) ) {
+				$done['phase'] = self::TRASH;
+			}
 		}
-		if ( array_filter( array_column( $slices, 'rows' ) ) ) {
+		if ( $is_work ) {
 			// Whatever went wrong before: it is going forward.
 			$done['attempts'] = '0';
 		}
@@ -517,6 +545,7 @@ final class Job {
 	 */
 	private function read( array $row ): void {
 		$this->row    = $row;
+		$this->later  = array();
 		$this->counts = (array) json_decode( (string) $row['counts'], true );
 	}
 
@@ -531,6 +560,7 @@ final class Job {
 	 */
 	private function write( array $set, array $states = array( self::RUNNING ), ?int $due = self::LEASE, string $only = '' ): bool {
 		global $wpdb;
+		$set          += $this->later;
 		$set['counts'] = wp_json_encode( $this->counts );
 		$assignments   = array( null === $due ? 'due = NULL' : 'due = UTC_TIMESTAMP() + INTERVAL ' . $due . ' SECOND' );
 		foreach ( $set as $column => $value ) {
@@ -547,6 +577,7 @@ final class Job {
 			return false;
 		}
 		$this->row     = $set + $this->row;
+		$this->later   = array();
 		$this->renewed = hrtime( true ) / 1e9;
 		return true;
 	}

@@ -165,12 +165,13 @@ final class Lanes {
 	 * @return array<string, array{lane: string, cause: string}> For people: whose callback it is.
 	 */
 	public static function of( array $types, int $user_id ): array {
-		$lanes = array();
+		$lanes   = array();
+		$dynamic = self::dynamic_hooks();
 		foreach ( $types as $type => $of_type ) {
 			if ( 'keep' === $of_type['action'] ) {
 				continue;
 			}
-			list( $lane, $cause ) = self::of_type( (string) $type, $of_type['action'] );
+			list( $lane, $cause ) = self::of_type( (string) $type, $of_type['action'], $dynamic[ $of_type['action'] ] );
 			/**
 			 * Filters the lane of a post type.
 			 *
@@ -191,15 +192,16 @@ final class Lanes {
 	/**
 	 * The lane of one type, and why.
 	 *
-	 * @param string $type   Post type.
-	 * @param string $action `purge` or `trash`.
+	 * @param string   $type    Post type.
+	 * @param string   $action  `purge` or `trash`.
+	 * @param string[] $dynamic From dynamic_hooks().
 	 * @return array{string, string}
 	 */
-	private static function of_type( string $type, string $action ): array {
+	private static function of_type( string $type, string $action, array $dynamic ): array {
 		if ( isset( self::ONLY_CORE_KNOWS[ $type ] ) ) {
 			return array( self::CORE, self::ONLY_CORE_KNOWS[ $type ] );
 		}
-		$hooks = self::hooks( $type, $action );
+		$hooks = array_unique( array_merge( self::hooks( $type, $action ), $dynamic ) );
 		$core  = self::ONLY_IN_CORE;
 		if ( 'trash' === $action ) {
 			$core = array_merge( $core, self::ONLY_IN_CORE_WHEN_TRASHED );
@@ -241,17 +243,26 @@ final class Lanes {
 		$hooks[] = "delete_post_$type";
 		$hooks[] = "deleted_post_$type";
 		$hooks[] = "edit_post_$type";
-		$dynamic = array( '/^comment_delete_/', '/^comment_.+_to_delete$/' );
 		if ( 'trash' === $action ) {
-			$hooks     = array_merge( $hooks, self::WHEN_TRASHED );
-			$hooks[]   = "trash_$type";
-			$hooks[]   = "save_post_$type";
-			$dynamic[] = '/_to_trash$/';
+			$hooks   = array_merge( $hooks, self::WHEN_TRASHED );
+			$hooks[] = "trash_$type";
+			$hooks[] = "save_post_$type";
 		}
-		// Comments and posts may have any type and status; who listens to which is known.
-		foreach ( $dynamic as $pattern ) {
-			$hooks = array_merge( $hooks, preg_grep( $pattern, array_map( 'strval', array_keys( $GLOBALS['wp_filter'] ) ) ) );
-		}
-		return array_values( array_unique( $hooks ) );
+		return $hooks;
+	}
+
+	/**
+	 * Hooks of any type's way that are named by a status or the type of a comment, which may be anything; who
+	 * listens to which is known.
+	 *
+	 * @return array{purge: string[], trash: string[]}
+	 */
+	private static function dynamic_hooks(): array {
+		$known = array_map( 'strval', array_keys( $GLOBALS['wp_filter'] ) );
+		$purge = preg_grep( '/^comment_(delete_|.+_to_delete$)/', $known );
+		return array(
+			'purge' => $purge,
+			'trash' => array_merge( $purge, preg_grep( '/_to_trash$/', $known ) ),
+		);
 	}
 }

@@ -63,6 +63,9 @@ final class Listeners {
 	 * @return string|null Its name and where it is from; null when there is none.
 	 */
 	public static function first_on( string $hook ): ?string {
+		if ( ! isset( $GLOBALS['wp_filter'][ $hook ] ) ) {
+			return null;
+		}
 		foreach ( self::callbacks( $hook ) as list( $name, $priority, $callback ) ) {
 			if ( ! self::is_core( $hook, $name, $priority, $callback['accepted_args'] ) ) {
 				return $name . self::origin( $callback['function'] );
@@ -93,11 +96,14 @@ final class Listeners {
 	 * @return string|null Its name; null when all are there.
 	 */
 	public static function missing_on( string $hook ): ?string {
+		if ( ! isset( self::OF_CORE[ $hook ] ) ) {
+			return null;
+		}
 		$present = array();
 		foreach ( self::callbacks( $hook ) as list( $name, $priority, $callback ) ) {
 			$present[] = "$name $priority {$callback['accepted_args']}";
 		}
-		foreach ( self::OF_CORE[ $hook ] ?? array() as $expected ) {
+		foreach ( self::OF_CORE[ $hook ] as $expected ) {
 			$name = strtok( $expected, ' ' );
 			if ( function_exists( $name ) && ! in_array( $name, self::SOMETIMES, true ) && ! in_array( $expected, $present, true ) ) {
 				return $name;

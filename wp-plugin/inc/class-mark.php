@@ -46,18 +46,21 @@ final class Mark {
 	 */
 	public static function put( int $user_id, int $site_id, string $value ): array {
 		global $wpdb;
-		// Never without one: somebody may be logging in.
-		self::reserve( $user_id, $site_id, $value );
-		$mark = array(
-			'user_id'  => $user_id,
-			'meta_key' => self::key( $site_id ),
+		$key = self::key( $site_id );
+		// Changed, not replaced: somebody may be logging in. No two claims have the same word.
+		$changed = $wpdb->update(
+			$wpdb->usermeta,
+			array( 'meta_value' => $value ),
+			array(
+				'user_id'  => $user_id,
+				'meta_key' => $key,
+			)
 		);
-		$wpdb->update( $wpdb->usermeta, array( 'meta_value' => $value ), $mark );
+		if ( 0 === $changed ) {
+			self::insert( $user_id, $key, $value );
+		}
 		wp_cache_delete( $user_id, 'user_meta' );
-		return array(
-			'key'   => self::key( $site_id ),
-			'value' => $value,
-		);
+		return compact( 'key', 'value' );
 	}
 
 	/**

@@ -25,11 +25,26 @@ final class Native {
 	private const FOREIGN_LAYERS = array( 'hyperdb', 'LudicrousDB', 'WP_SQLite_DB' );
 
 	/**
-	 * The connection of one job, shared by all its slices. Its settings cannot be read back.
+	 * The connection, shared by all slices of a job, and by the jobs of a request. Its settings cannot be
+	 * read back.
 	 *
 	 * @var Connection|null
 	 */
 	private static $connection = null;
+
+	/**
+	 * What those settings come to.
+	 *
+	 * @var string
+	 */
+	private static $digest = '';
+
+	/**
+	 * Whether a job is under way that goes on with the connection as it is.
+	 *
+	 * @var bool
+	 */
+	private static $is_working = false;
 
 	/**
 	 * Can the extension work on this site?
@@ -80,6 +95,7 @@ final class Native {
 				),
 			)
 		);
+		self::release();
 		return is_wp_error( $nobody ) && 'wpf_delete_user_not_found' !== $nobody->get_error_code() ? $nobody : true;
 	}
 
@@ -143,10 +159,17 @@ final class Native {
 	}
 
 	/**
-	 * Closes the connection.
+	 * Ends the work on a user. The connection is kept for the next one, if that one's is to be the same.
 	 */
-	public static function disconnect(): void {
-		self::$connection = null;
+	public static function release(): void {
+		if ( self::$connection ) {
+			try {
+				self::$connection->release();
+			} catch ( DeletionException $exception ) {
+				self::$connection = null;
+			}
+		}
+		self::$is_working = false;
 	}
 
 	/**
@@ -154,7 +177,7 @@ final class Native {
 	 */
 	private static function connection(): Connection {
 		global $wpdb;
-		if ( self::$connection ) {
+		if ( self::$is_working && self::$connection ) {
 			return self::$connection;
 		}
 		$session = $wpdb->get_row( 'SELECT @@SESSION.sql_mode AS sql_mode, @@SESSION.character_set_connection AS charset, @@SESSION.collation_connection AS collation', ARRAY_A );
@@ -165,17 +188,22 @@ final class Native {
 			$default = ini_get( 'mysqli.default_socket' );
 			$socket  = $default ? $default : null;
 		}
-		self::$connection = new Connection(
-			$session + array(
-				'host'         => $host,
-				'port'         => $port,
-				'socket'       => $socket,
-				'user'         => $wpdb->dbuser,
-				'password'     => $wpdb->dbpassword,
-				'database'     => $wpdb->dbname,
-				'client_flags' => defined( 'MYSQL_CLIENT_FLAGS' ) ? MYSQL_CLIENT_FLAGS : 0,
-			)
+		$settings = $session + array(
+			'host'         => $host,
+			'port'         => $port,
+			'socket'       => $socket,
+			'user'         => $wpdb->dbuser,
+			'password'     => $wpdb->dbpassword,
+			'database'     => $wpdb->dbname,
+			'client_flags' => defined( 'MYSQL_CLIENT_FLAGS' ) ? MYSQL_CLIENT_FLAGS : 0,
 		);
+		// The settings themselves are kept nowhere but in the connection, which does not show them.
+		$digest = hash( 'sha256', serialize( $settings ) ); // phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions -- of numbers and strings, never read back.
+		if ( ! self::$connection || $digest !== self::$digest ) {
+			self::$connection = new Connection( $settings );
+			self::$digest     = $digest;
+		}
+		self::$is_working = true;
 		return self::$connection;
 	}
 }

@@ -94,7 +94,7 @@ final class Network {
 	public static function take_up( Job $job ) {
 		$id = $job->number( 'user_id' );
 		if ( isset( self::$jobs[ $id ] ) ) {
-			return new WP_Error( 'wpf_delete_running', __( 'This user is already being deleted.', 'wpf-delete' ) );
+			return Deletion::is_being_deleted();
 		}
 		if ( Job::DELETED_USER === $job->text( 'phase' ) ) {
 			Queue::close_all( $id );
@@ -192,7 +192,7 @@ final class Network {
 		if ( isset( self::$served[ $id ] ) ) {
 			unset( self::$served[ $id ], self::$jobs[ $id ] );
 			Queue::close_all( $id );
-			Schedule::renew( 0 );
+			Schedule::renew_at_the_end( 0 );
 		}
 	}
 
@@ -212,11 +212,11 @@ final class Network {
 		if ( ( KillSwitch::is_on() || is_wp_error( Native::available() ) ) && ! Queue::sites_of( $id ) ) {
 			return null;
 		}
-		$job = Queue::enqueue( $id, array( 'source' => self::WPMU ) + self::ORDER );
-		$job = is_wp_error( $job ) ? null : Queue::seize( $job );
-		if ( $job ) {
-			Schedule::renew( 0 );
+		$job = Queue::begin( $id, array( 'source' => self::WPMU ) + self::ORDER, true );
+		if ( is_wp_error( $job ) ) {
+			return null;
 		}
+		Schedule::watch( 0 );
 		return $job;
 	}
 
@@ -284,8 +284,8 @@ final class Network {
 	private static function visit( int $id, int $site_id, bool $is_member ): void {
 		switch_to_blog( $site_id );
 		try {
-			$part = Queue::enqueue( $id, array( 'source' => 'network', 'mode' => Queue::PART ) );
-			$part = is_wp_error( $part ) ? null : Queue::seize( $part );
+			$part = Queue::begin( $id, array( 'source' => 'network', 'mode' => Queue::PART, 'phase' => Job::PURGE ), true );
+			$part = is_wp_error( $part ) ? null : $part;
 			if ( $part ) {
 				$part->never_pause();
 				if ( '' === $part->text( 'phase' ) ) {
@@ -315,7 +315,7 @@ final class Network {
 		if ( ! $part->is_left_to_core() && ! KillSwitch::is_on() && ! is_wp_error( Native::available() ) ) {
 			$part->mark();
 			$done = ( new Content( $part, self::types( $id ) ) )->delete();
-			Native::disconnect();
+			Native::release();
 			if ( is_wp_error( $done ) ) {
 				/** This action is documented in inc/class-takeover.php */
 				Announce::action( 'wpf_delete_left_to_core', $id, $done );

@@ -117,11 +117,13 @@ final class Request {
 	 */
 	private static function tables(): array {
 		global $wpdb;
+		static $has = array();
 		$tables = array();
 		foreach ( array( 'posts', 'postmeta', 'comments', 'commentmeta', 'terms', 'term_taxonomy', 'term_relationships', 'users', 'usermeta' ) as $table ) {
 			$tables[ $table ] = $wpdb->$table;
 		}
-		if ( $wpdb->get_var( $wpdb->prepare( 'SHOW TABLES LIKE %s', $wpdb->esc_like( $wpdb->links ) ) ) ) {
+		$has[ $wpdb->links ] ??= null !== $wpdb->get_var( $wpdb->prepare( 'SHOW TABLES LIKE %s', $wpdb->esc_like( $wpdb->links ) ) );
+		if ( $has[ $wpdb->links ] ) {
 			$tables['links'] = $wpdb->links;
 		}
 		return $tables;

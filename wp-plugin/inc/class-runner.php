@@ -99,14 +99,13 @@ final class Runner {
 		if ( KillSwitch::is_on() ) {
 			return new WP_Error( 'wpf_delete_disabled', __( 'Deletions are switched off.', 'wpf-delete' ) );
 		}
-		$id  = Deletion::is_running( $user_id ) ? null : Queue::enqueue( $user_id, $order );
-		$job = is_int( $id ) ? Queue::take( $id ) : null;
-		if ( ! $job ) {
-			return is_wp_error( $id ) ? $id : new WP_Error( 'wpf_delete_running', __( 'This user is already being deleted.', 'wpf-delete' ) );
+		$job = Deletion::is_running( $user_id ) ? Deletion::is_being_deleted() : Queue::begin( $user_id, $order );
+		if ( is_wp_error( $job ) ) {
+			return $job;
 		}
-		Schedule::renew( $job->number( 'site_id' ) );
+		Schedule::watch( $job->number( 'site_id' ) );
 		$result = self::run( $job );
-		Schedule::renew( $job->number( 'site_id' ) );
+		Schedule::renew_at_the_end( $job->number( 'site_id' ) );
 		return $result;
 	}
 
@@ -153,8 +152,7 @@ final class Runner {
 			$result = new WP_Error( 'wpf_delete_exception', Announce::description( $thrown ) );
 		}
 		array_pop( self::$jobs );
-		// With the connection goes the lock.
-		Native::disconnect();
+		Native::release();
 		self::conclude( $job, $result );
 		return $result;
 	}

@@ -33,33 +33,81 @@ final class Schedule {
 	private const SWITCHED_OFF = 5 * MINUTE_IN_SECONDS;
 
 	/**
+	 * Sites whose calendars have to be looked at when the request ends.
+	 *
+	 * @var array<int, true>
+	 */
+	private static $at_the_end = array();
+
+	/**
 	 * Has a site's calendar say what the table says.
 	 *
 	 * @param int $site_id  Which site; 0 for jobs of the network, which the main site sees to.
 	 * @param int $at_least Seconds before which nobody is to come.
 	 */
 	public static function renew( int $site_id, int $at_least = 0 ): void {
-		$site_id = 0 === $site_id ? get_main_site_id() : $site_id;
-		if ( is_multisite() && get_current_blog_id() !== $site_id ) {
-			switch_to_blog( $site_id );
-			self::renew( $site_id, $at_least );
-			restore_current_blog();
-			return;
-		}
-		$wait = Queue::seconds_until_due();
-		if ( null === $wait ) {
-			self::clear();
-		} else {
-			self::at( max( $wait, KillSwitch::is_on() ? self::SWITCHED_OFF : $at_least ), self::EARLY );
+		self::on_site(
+			$site_id,
+			static function () use ( $at_least ) {
+				$wait = Queue::seconds_until_due();
+				if ( null === $wait ) {
+					self::clear();
+				} else {
+					self::at( max( $wait, KillSwitch::is_on() ? self::SWITCHED_OFF : $at_least ), self::EARLY );
+				}
+			}
+		);
+	}
+
+	/**
+	 * The same when the request ends, once for all users that it deletes. Until then there is the event that
+	 * watch() has made.
+	 *
+	 * @param int $site_id As for renew().
+	 */
+	public static function renew_at_the_end( int $site_id ): void {
+		self::$at_the_end[ $site_id ] = true;
+	}
+
+	/**
+	 * The request ends.
+	 */
+	public static function shutdown(): void {
+		$sites            = array_keys( self::$at_the_end );
+		self::$at_the_end = array();
+		foreach ( $sites as $site_id ) {
+			self::renew( $site_id );
 		}
 	}
 
 	/**
-	 * Makes sure of an event on the current site for whoever is about to work: should the process be killed,
-	 * the event that has called it is over.
+	 * Makes sure of an event for whoever is about to work: should the process be killed, somebody has to come
+	 * when its claim has run out, and an event that has called it is over.
+	 *
+	 * @param int|null $site_id Of which site's calendar, as for renew(); null for the current one's.
 	 */
-	public static function watch(): void {
-		self::at( Job::LEASE, Job::LEASE );
+	public static function watch( ?int $site_id = null ): void {
+		self::on_site( $site_id ?? get_current_blog_id(), static fn () => self::at( Job::LEASE, Job::LEASE ) );
+	}
+
+	/**
+	 * Does something on the site on whose calendar a job stands.
+	 *
+	 * @param int      $site_id The job's; 0 for the network, which the main site sees to.
+	 * @param callable $work    What.
+	 */
+	private static function on_site( int $site_id, callable $work ): void {
+		$site_id = 0 === $site_id ? get_main_site_id() : $site_id;
+		if ( ! is_multisite() || get_current_blog_id() === $site_id ) {
+			$work();
+			return;
+		}
+		switch_to_blog( $site_id );
+		try {
+			$work();
+		} finally {
+			restore_current_blog();
+		}
 	}
 
 	/**

@@ -69,7 +69,7 @@ final class Takeover {
 		if ( $job ) {
 			self::$jobs[ $id ] = $job;
 			Announce::during( $job, static fn () => self::serve( $job, $user ) );
-			Native::disconnect();
+			Native::release();
 		}
 	}
 
@@ -106,7 +106,7 @@ final class Takeover {
 		if ( $job ) {
 			unset( self::$jobs[ $id ] );
 			$job->finish();
-			Schedule::renew( get_current_blog_id() );
+			Schedule::renew_at_the_end( get_current_blog_id() );
 		}
 	}
 
@@ -126,16 +126,17 @@ final class Takeover {
 	 * @param int|null $reassign Who inherits.
 	 */
 	private static function job( int $id, ?int $reassign ): ?Job {
-		$job_id = Queue::enqueue(
-			$id,
-			array(
-				'source'   => 'wp_delete_user',
-				'reassign' => $reassign,
-			)
-		);
-		$job    = is_wp_error( $job_id ) ? null : Queue::seize( $job_id );
-		if ( $job && '' === $job->text( 'phase' ) ) {
+		$order = array(
+			'source'   => 'wp_delete_user',
+			'reassign' => $reassign,
 			// All others have heard of delete_user.
+			'phase'    => Job::PURGE,
+		);
+		$job   = Queue::begin( $id, $order, true );
+		if ( is_wp_error( $job ) ) {
+			return null;
+		}
+		if ( '' === $job->text( 'phase' ) ) {
 			$job->enter( Job::PURGE );
 		}
 		return $job;
@@ -148,7 +149,7 @@ final class Takeover {
 	 * @param WP_User $user Who goes.
 	 */
 	private static function serve( Job $job, WP_User $user ): void {
-		Schedule::renew( get_current_blog_id() );
+		Schedule::watch();
 		// Core does not wait.
 		$job->never_pause();
 		$job->mark();
@@ -164,6 +165,22 @@ final class Takeover {
 			self::$served[ $user->ID ] = true;
 		}
 		Mark::remove( $user->ID, $job->number( 'site_id' ) );
+		if ( isset( self::$served[ $user->ID ] ) ) {
+			self::delete_metas( $user->ID );
+		}
+	}
+
+	/**
+	 * Core would delete the user's metas one by one. On a network it keeps them until all sites are done.
+	 *
+	 * @param int $id Whose.
+	 */
+	private static function delete_metas( int $id ): void {
+		global $wpdb;
+		if ( ! is_multisite() && ! Lanes::user_metas_are_heard() ) {
+			$wpdb->delete( $wpdb->usermeta, array( 'user_id' => $id ) );
+			wp_cache_delete( $id, 'user_meta' );
+		}
 	}
 
 	/**

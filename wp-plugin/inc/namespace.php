@@ -38,6 +38,7 @@ function bootstrap(): void {
 		add_action( $hook, array( Runner::class, 'work' ), 10, 0 );
 	}
 	add_action( 'shutdown', array( Runner::class, 'interrupted' ), PHP_INT_MAX );
+	add_action( 'shutdown', array( Schedule::class, 'shutdown' ), PHP_INT_MAX );
 
 	// Who is to be deleted does not get in any more.
 	add_filter( 'authenticate', array( Lockout::class, 'authenticate' ), PHP_INT_MAX );
