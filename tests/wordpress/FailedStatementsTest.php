@@ -18,6 +18,8 @@ final class FailedStatementsTest extends JobsTestCase {
 	private const POSTS = 300;
 	private const LATE  = 250;
 
+	private const IGNORE = array( 'ignore' => '/refused once/' );
+
 	/**
 	 * The extension has committed a part of what it was given, and says so.
 	 *
@@ -44,6 +46,23 @@ final class FailedStatementsTest extends JobsTestCase {
 			yield "$suite, to the trash" => array( $suite, 'delete', 'UPDATE', 'trashed_post' );
 			yield "$suite, for good" => array( $suite, 'permanent', 'DELETE', 'deleted_post' );
 		}
+	}
+
+	/**
+	 * WordPress says nothing about an option that could not be written.
+	 *
+	 * @group native
+	 * @dataProvider newest
+	 */
+	public function test_options_are_written_after_all( string $suite ): void {
+		$this->begin( $suite );
+		list( $user ) = $this->users( 1 );
+		$posts        = array_map( 'intval', array_column( $this->site->database()->query( "SELECT ID FROM wp_posts WHERE post_author = $user AND post_type = 'post'" )->fetch_all(), 0 ) );
+		$this->call( array( array( 'update_option', 'sticky_posts', $posts ) ) );
+		$this->refuse_once( 'UPDATE ON wp_options', "OLD.option_name = 'sticky_posts'" );
+		$this->enqueue( array( $user ) );
+		self::assertSame( array( 1, array() ), $this->call( array( array( '\WpfDelete\Runner::work' ), array( 'get_option', 'sticky_posts' ) ), array(), self::IGNORE )['results'] );
+		$this->assert_refused();
 	}
 
 	/** Has the first statement refused that does this to such a row. */
