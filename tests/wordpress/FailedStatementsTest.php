@@ -65,6 +65,20 @@ final class FailedStatementsTest extends JobsTestCase {
 		$this->assert_refused();
 	}
 
+	/**
+	 * @dataProvider newest
+	 */
+	public function test_a_hook_that_has_fired_gets_on_record( string $suite ): void {
+		$this->begin( $suite );
+		$users = $this->users( 1 );
+		$this->enqueue( $users );
+		$this->refuse_once( 'UPDATE ON wp_wpf_deletions', "NEW.phase = 'purge'" );
+		self::assertSame( array( 1 ), $this->call( array( array( '\WpfDelete\Runner::work' ) ), array(), self::IGNORE )['results'] );
+		$this->assert_refused();
+		self::assertSame( array( "delete_user {$users[0]}", "deleted_user {$users[0]}" ), $this->hooks() );
+		$this->assert_gone( $users );
+	}
+
 	/** Has the first statement refused that does this to such a row. */
 	private function refuse_once( string $what, string $row ): void {
 		$this->query( 'CREATE TABLE refusals ( id INT ) ENGINE=MyISAM' );
