@@ -22,6 +22,11 @@ RATE ?=
 # How many random sites `parity` makes, and the first one's number: another one each time, and printed.
 SEEDS ?= 200
 FROM ?= $(shell date +%s)
+# How many deletions `chaos` disturbs; SEED repeats one of them.
+KILLS ?= 200
+SEED ?=
+# How many runners `race` starts at once, one number after the other.
+RUNNERS ?= 2 4 8
 # The PHP that `install` installs for, and its php-config.
 PHP ?= php
 PHP_CONFIG ?= php-config
@@ -44,6 +49,7 @@ help: ## Lists these targets.
 	@echo '  make demo POSTS=5000 WP=trixie'
 	@echo '  make bench POSTS=10000 RUNS=1 JOBS=purge:floor,purge:bulk'
 	@echo '  make parity SEEDS=50 WP=bookworm'
+	@echo '  make chaos KILLS=200'
 	@echo '  make install WP_PATH=/var/www/html'
 
 .PHONY: deps
@@ -64,7 +70,7 @@ demo: build ## Deletes an author of POSTS posts through core and natively, and c
 	@tests/support/with-stack.sh $(PHP) tests/demo/demo.php --posts=$(POSTS) --wp=$(WP) --extension=$(EXTENSION)
 
 .PHONY: test
-test: test-rust test-mysql test-phpt test-wordpress ## Runs every test.
+test: test-rust test-mysql test-phpt test-wordpress test-chaos ## Runs every test.
 
 .PHONY: test-rust
 test-rust: deps ## The engine against a real MariaDB.
@@ -81,6 +87,11 @@ test-phpt: build stubs-check ## The extension's surface, with PHP's own runner.
 .PHONY: test-wordpress
 test-wordpress: build wordpress ## Real WordPress, with the extension and without it.
 	@tests/support/with-stack.sh tests/support/wordpress-tests.sh $(EXTENSION)
+
+.PHONY: test-chaos
+test-chaos: build wordpress ## Twenty deletions that are disturbed, and whether that would be noticed.
+	@tests/chaos/apart.sh tests/support/with-stack.sh tests/support/phpunit.sh on $(EXTENSION) tests/chaos
+	@WPF_EXTENSION=$(EXTENSION) tests/chaos/apart.sh $(PHP) tests/chaos/chaos.php --kills=20 --from=1 --wp=sid
 
 .PHONY: speed
 speed: build wordpress ## Core against native on POSTS posts (make speed POSTS=5000).
@@ -105,6 +116,15 @@ bench-live: build ## Deletes an author while visitors come: how much slower is t
 parity: build wordpress ## Compares core and the extension on SEEDS random sites (make parity SEEDS=50 WP=trixie).
 	@echo "parity: seeds from $(FROM)"
 	@WPF_EXTENSION=$(EXTENSION) tests/support/with-stack.sh php tests/random/parity.php --seeds=$(SEEDS) --from=$(FROM) --wp=$(WP)
+
+.PHONY: chaos
+chaos: build wordpress ## Disturbs KILLS deletions: PHP, MariaDB, connections, disk (make chaos SEED=7 repeats one).
+	@WPF_EXTENSION=$(EXTENSION) tests/chaos/apart.sh $(PHP) tests/chaos/chaos.php --wp=$(WP) \
+		$(if $(SEED),--kills=1 --from=$(SEED),--kills=$(KILLS) --from=$(FROM))
+
+.PHONY: race
+race: build wordpress ## Has 2, 4 and 8 runners work on one queue at once (make race RUNNERS=16).
+	@WPF_RUNNERS='$(RUNNERS)' tests/support/with-stack.sh tests/support/phpunit.sh on $(EXTENSION) tests/wordpress/RaceTest.php
 
 .PHONY: kills
 kills: KILLS = 50

@@ -15,6 +15,8 @@ pub enum Break {
     Before,
     /// The server has carried it out; its answer is lost.
     After,
+    /// The server has carried it out; its answer lacks the last byte.
+    Within,
 }
 
 /// Listens until the process ends; breaks one connection once.
@@ -94,19 +96,23 @@ impl Plan {
 fn serve(client: TcpStream, plan: &Arc<Plan>) -> io::Result<()> {
     let server = TcpStream::connect(("127.0.0.1", stack::port()))?;
     let muted = Arc::new(AtomicBool::new(false));
+    let how = plan.how;
     let (from_server, to_client) = (server.try_clone()?, client.try_clone()?);
     let answers_muted = Arc::clone(&muted);
-    thread::spawn(move || answers(from_server, to_client, &answers_muted));
+    thread::spawn(move || answers(from_server, to_client, &answers_muted, how));
     let plan = Arc::clone(plan);
     thread::spawn(move || statements(client, server, &plan, &muted));
     Ok(())
 }
 
-/// Server to client, until an answer has to be lost.
-fn answers(mut server: TcpStream, mut client: TcpStream, muted: &AtomicBool) {
+/// Server to client, until an answer has to be lost. Those of the tests are read in one piece.
+fn answers(mut server: TcpStream, mut client: TcpStream, muted: &AtomicBool, how: Break) {
     let mut buffer = vec![0; 1 << 16];
     while let Ok(length) = server.read(&mut buffer) {
         if length == 0 || muted.load(Ordering::SeqCst) {
+            if how == Break::Within {
+                let _ = client.write_all(&buffer[..length.saturating_sub(1)]);
+            }
             break;
         }
         if client.write_all(&buffer[..length]).is_err() {

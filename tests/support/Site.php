@@ -22,7 +22,7 @@ final class Site {
 	private const PLUGIN = 'wpf-delete/wpf-delete.php';
 
 	/** What run() understands in its options. */
-	private const RUN_OPTIONS = array( 'extension', 'time', 'user', 'memory', 'ini', 'ignore', 'dies', 'strace' );
+	private const RUN_OPTIONS = array( 'extension', 'time', 'user', 'memory', 'ini', 'ignore', 'dies', 'may_die', 'strace' );
 
 	/** Constants of single runs, over those in config.php. @var array<string, scalar> */
 	private array $run_constants = array();
@@ -132,6 +132,7 @@ final class Site {
 	 *                          `ignore` (regular expression: messages that do not throw),
 	 *                          `dies` (bool: the process must end before the script returns, by exit,
 	 *                          by a signal, or by an error that `ignore` names; null is returned),
+	 *                          `may_die` (bool: the process may end like that, or go on and return),
 	 *                          `strace` (arguments of strace, under which the process then runs).
 	 * @return mixed What the script returns.
 	 */
@@ -142,7 +143,8 @@ final class Site {
 	/**
 	 * Begins what run() does, so that several processes can be at work on the site at once.
 	 *
-	 * @return callable Waits for the end, and returns or throws what run() does. To be called once.
+	 * @return callable Waits for the end, and returns or throws what run() does. To be called once; may be given a
+	 *                  callable, which is called again and again until then.
 	 */
 	public function start( string $script, array $arguments = array(), array $options = array() ): callable {
 		self::refuse_unknown( $options, self::RUN_OPTIONS );
@@ -152,14 +154,21 @@ final class Site {
 		$folder = $this->path() . '/run-' . bin2hex( random_bytes( 6 ) );
 		mkdir( $folder );
 		$process = $this->launch( $folder, $script, $arguments, $options );
-		return function () use ( $folder, $script, $options, $process ) {
+		return function ( ?callable $meanwhile = null ) use ( $folder, $script, $options, $process ) {
+			$status = null === $meanwhile ? null : self::watch( $process, $meanwhile );
 			try {
-				return $this->conclude( $folder, $script, $options, proc_close( $process ) );
+				$closed = proc_close( $process );
+				return $this->conclude( $folder, $script, $options, $status ?? $closed );
 			} finally {
 				file_put_contents( $this->path() . '/debug.log', (string) @file_get_contents( "$folder/log" ), FILE_APPEND );
 				self::execute( array( 'rm', '--recursive', '--force', '--', $folder ) );
 			}
 		};
+	}
+
+	/** Has the next call of database() connect anew: the server was restarted. */
+	public function reconnect(): void {
+		$this->connection = null;
 	}
 
 	/** A connection to the site's database, the same one each time. */
@@ -308,6 +317,19 @@ final class Site {
 		);
 	}
 
+	/**
+	 * Does something else until a process has ended.
+	 *
+	 * @param resource $process
+	 * @return int Its status, which is told only once.
+	 */
+	private static function watch( $process, callable $meanwhile ): int {
+		for ( $state = proc_get_status( $process ); $state['running']; $state = proc_get_status( $process ) ) {
+			$meanwhile();
+		}
+		return $state['exitcode'];
+	}
+
 	/** What a run has come to that ended with this status. */
 	private function conclude( string $folder, string $script, array $options, int $status ): mixed {
 		$stdout  = file_get_contents( "$folder/stdout" );
@@ -320,7 +342,7 @@ final class Site {
 			$this->has_errors( $log, $options['ignore'] ?? null ) => 'raised errors',
 			$dies && is_file( "$folder/job" ) => 'died before it began',
 			$dies && $returned => 'returned, but was expected to die',
-			$dies => null,
+			$dies, $options['may_die'] ?? false => null,
 			0 !== $status => "ended with status $status",
 			! $returned => 'ended before it returned',
 			'' !== $stderr => 'wrote to stderr',

@@ -15,35 +15,6 @@ require_once __DIR__ . '/JobsTestCase.php';
 final class QueueTest extends JobsTestCase {
 
 	/**
-	 * Processes are at work at the same time; each user is deleted once, and heard of once.
-	 *
-	 * @dataProvider newest
-	 */
-	public function test_runners_share_a_queue( string $suite ): void {
-		foreach ( array( 2, 4, 8 ) as $runners ) {
-			$this->begin( $suite );
-			$users = $this->users( 100, 2 );
-			$this->enqueue( $users );
-			$waits = array();
-			for ( $number = 0; $number < $runners; $number++ ) {
-				$waits[] = $this->site->start( __DIR__ . '/scripts/jobs/calls.php', array( 'calls' => array( array( '\WpfDelete\Runner::work' ) ), 'log' => $this->site->path() . '/hooks' ) );
-			}
-			$runs = array_map( static fn ( $wait ) => $wait(), $waits );
-
-			self::assertSame( 100, array_sum( array_map( static fn ( $run ) => $run['results'][0], $runs ) ) );
-			self::assertGreaterThan( 1, count( array_filter( $runs, static fn ( $run ) => $run['results'][0] > 0 ) ), 'One runner has done it all.' );
-			self::assertSame( array( array( 'done', null ) ), array_values( array_unique( $this->jobs( 'state, last_error' ), SORT_REGULAR ) ) );
-			$expected = array();
-			foreach ( $users as $user ) {
-				array_push( $expected, "delete_user $user", "deleted_user $user" );
-			}
-			self::assertEqualsCanonicalizing( $expected, $this->hooks() );
-			$this->assert_gone( $users, 2 );
-			self::assertSame( array( array( '0' ), array( '0' ) ), $this->site->database()->query( "SELECT count FROM wp_term_taxonomy WHERE taxonomy = 'post_tag'" )->fetch_all() );
-		}
-	}
-
-	/**
 	 * @dataProvider newest
 	 */
 	public function test_a_job_is_claimed_once( string $suite ): void {

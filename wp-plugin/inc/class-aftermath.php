@@ -14,11 +14,32 @@ namespace WpfDelete;
 final class Aftermath {
 
 	/**
-	 * Sees to a report.
+	 * Sees to a report. WordPress does not look whether what it writes has been written: when a statement has
+	 * failed meanwhile, all is done once more. Not more often, for it may be one of a listener's that always fails.
 	 *
 	 * @param array $slice The extension's report, or what its notes in the job's row say.
 	 */
 	public static function see_to( array $slice ): void {
+		$failed = self::failed_statements();
+		self::settle( $slice );
+		if ( self::failed_statements() > $failed ) {
+			self::settle( $slice );
+		}
+	}
+
+	/**
+	 * How many statements of WordPress's connection have failed in this process.
+	 */
+	private static function failed_statements(): int {
+		return count( $GLOBALS['EZSQL_ERROR'] ?? array() );
+	}
+
+	/**
+	 * Does what there is to do about a report.
+	 *
+	 * @param array $slice As for see_to().
+	 */
+	private static function settle( array $slice ): void {
 		Announce::safely( static fn () => Caches::clear( $slice ) );
 		Announce::safely( static fn () => References::settle( $slice ) );
 		foreach ( $slice['terms_to_count'] as $taxonomy => $term_taxonomy_ids ) {

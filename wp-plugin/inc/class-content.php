@@ -171,8 +171,15 @@ final class Content {
 	 * @return true|WP_Error
 	 */
 	private function count_terms() {
-		$slice = $this->job->terms_left() ? $this->slice( 'terms' ) : true;
-		return is_wp_error( $slice ) ? $slice : true;
+		if ( $this->job->terms_left() ) {
+			do {
+				$slice = $this->slice( 'terms' );
+				if ( is_wp_error( $slice ) ) {
+					return $slice;
+				}
+			} while ( ! $slice['done'] );
+		}
+		return true;
 	}
 
 	/**

@@ -570,8 +570,12 @@ final class Job {
 			$assignments[] = "owner = ''";
 			$assignments[] = self::QUEUED === $set['state'] ? 'finished = NULL' : 'finished = UTC_TIMESTAMP()';
 		}
-		// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- prepared above, column by column.
-		$changed = $wpdb->query( 'UPDATE ' . Table::name() . ' SET ' . implode( ', ', $assignments ) . ' WHERE ' . $this->mine( $states ) . $only );
+		$statement = 'UPDATE ' . Table::name() . ' SET ' . implode( ', ', $assignments ) . ' WHERE ' . $this->mine( $states ) . $only;
+		// Once more after an error: a hook that has fired and is not on record would fire again.
+		// phpcs:disable WordPress.DB.PreparedSQL.NotPrepared -- prepared above, column by column.
+		$changed = $wpdb->query( $statement );
+		$changed = false === $changed ? $wpdb->query( $statement ) : $changed;
+		// phpcs:enable
 		// Rows are counted that have changed, not those that were found.
 		if ( false === $changed || ( 0 === $changed && ! $this->found( $states, $only ) ) ) {
 			return false;

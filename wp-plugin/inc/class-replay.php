@@ -141,12 +141,7 @@ final class Replay {
 			return true;
 		}
 		$attachments = $attachments->among( $left );
-		$slice       = ( $this->slice )( array( $how => $left ), $attachments );
-		if ( is_wp_error( $slice ) ) {
-			return $slice;
-		}
-		$attachments->forget_those_gone();
-		return true;
+		return $this->all_of( $how, $left, array( $attachments, 'forget_those_gone' ), $attachments );
 	}
 
 	/**
@@ -194,12 +189,9 @@ final class Replay {
 	private function purge_batch( array $ids ) {
 		$batch  = new PurgeHooks( $ids );
 		$willed = $batch->before();
-		if ( $willed['purge'] ) {
-			$slice = ( $this->slice )( array( 'purge' => $willed['purge'] ), $batch->attachments() );
-			if ( is_wp_error( $slice ) ) {
-				return $slice;
-			}
-			$batch->after( array_merge( array(), ...array_values( $slice['purged'] ) ) );
+		$done   = $this->all_of( 'purge', $willed['purge'], array( $batch, 'after' ), $batch->attachments() );
+		if ( is_wp_error( $done ) ) {
+			return $done;
 		}
 		return $this->ask_core( 'purge', $willed['core'] );
 	}
@@ -212,13 +204,28 @@ final class Replay {
 	 */
 	private function trash_batch( array $ids ) {
 		$batch = new TrashHooks( $ids );
-		$going = $batch->before();
-		if ( $going ) {
-			$slice = ( $this->slice )( array( 'trash' => $going ) );
+		return $this->all_of( 'trash', $batch->before(), array( $batch, 'after' ) );
+	}
+
+	/**
+	 * Has the extension deal with posts, until it has with all. A call that has met an error half-way tells
+	 * what it had done by then, and no error: the next one meets it.
+	 *
+	 * @param string           $how         `purge` or `trash`.
+	 * @param int[]            $ids         Posts.
+	 * @param callable         $after       Gets the ids of those that are dealt with, each time.
+	 * @param Attachments|null $attachments Those among the posts.
+	 * @return true|WP_Error
+	 */
+	private function all_of( string $how, array $ids, callable $after, ?Attachments $attachments = null ) {
+		while ( $ids ) {
+			$slice = ( $this->slice )( array( $how => $ids ), $attachments );
 			if ( is_wp_error( $slice ) ) {
 				return $slice;
 			}
-			$batch->after( array_merge( array(), ...array_values( $slice['trashed'] ) ) );
+			$gone = array_merge( array(), ...array_values( $slice[ 'purge' === $how ? 'purged' : 'trashed' ] ) );
+			$after( $gone );
+			$ids = $slice['done'] ? array() : array_values( array_diff( $ids, $gone ) );
 		}
 		return true;
 	}

@@ -153,10 +153,13 @@ impl RawConnection {
         if unsafe { ffi::mysql_real_query(handle, sql.as_ptr().cast(), length) } != 0 {
             return Err(self.last_error());
         }
+        // Before the rows are read: a connection that is lost meanwhile forgets that there were any.
         // SAFETY: the handle is live and a statement has just succeeded on it.
+        let columns = unsafe { ffi::mysql_field_count(handle) };
+        // SAFETY: as before.
         let result = NonNull::new(unsafe { ffi::mysql_store_result(handle) });
-        // SAFETY: the handle is live. Columns without a result mean that reading it failed.
-        if result.is_none() && unsafe { ffi::mysql_field_count(handle) } != 0 {
+        // Columns without a result mean that reading it failed.
+        if result.is_none() && columns != 0 {
             return Err(self.last_error());
         }
         Ok(result.map(RawResult::new))

@@ -2,8 +2,8 @@
 /**
  * Deletes a user and tells what listeners were told.
  *
- * Arguments: `function` to call, `user`, `reassign`, and `order`: whether core is made to go through posts in the native
- * engine's order. Its own query has none, and the server picks one by the size of the tables.
+ * Arguments: `function` to call, `user`, `reassign`, `order`: whether core is to have the native engine's order, and
+ * `lane`: of every type, if not the plugin's choice.
  *
  * @return array{result: mixed, hooks: array[]} What was returned; each firing of the two hooks with its arguments.
  */
@@ -13,24 +13,7 @@ require_once ABSPATH . 'wp-admin/includes/user.php';
 require_once ABSPATH . 'wp-admin/includes/bookmark.php';
 
 if ( $arguments['order'] ) {
-	add_filter(
-		'query',
-		static function ( $query ) use ( $arguments ) {
-			global $wpdb;
-
-			$selection = "SELECT ID FROM $wpdb->posts WHERE post_author = {$arguments['user']} AND post_type IN (";
-			if ( 0 !== strpos( $query, $selection ) || strpos( $query, 'ORDER BY' ) ) {
-				return $query;
-			}
-			$types = array();
-			if ( EMPTY_TRASH_DAYS ) {
-				$types = MEDIA_TRASH ? array( 'post', 'page', 'attachment' ) : array( 'post', 'page' );
-			}
-			// As PHP compares them: core asks the database for types without regard to case, then decides with ===.
-			$trashed = $types ? "BINARY post_type IN ('" . implode( "','", $types ) . "') AND BINARY post_status <> 'trash'" : '0';
-			return "$query ORDER BY CASE WHEN $trashed THEN 2 WHEN BINARY post_type = 'attachment' THEN 0 ELSE 1 END, ID";
-		}
-	);
+	require __DIR__ . '/order.php';
 }
 
 if ( $arguments['lane'] ) {

@@ -9,7 +9,8 @@
  * job 1. `steal`: a hook at which another runner takes over all jobs. `note`: a hook, and what is noted at its first
  * firing behind the back of this process. `nap`: a hook of posts at whose first firing eleven seconds pass after the
  * claim has run out, and whose second one logs for how long there is a claim again. `lane`: of every type. `filter`: one
- * that says yes. `native`: false switches native deletion off. `stand_in`: a file to load before.
+ * that says yes. `native`: false switches native deletion off. `stand_in`: a file to load before. `gate`: a file to wait
+ * for with the calls; that this process waits says another one, `gate` and its number.
  *
  * @return array{results: array, left: array[]} What the calls returned, jobs as their columns and errors as their codes;
  *         how runners left jobs.
@@ -152,6 +153,12 @@ add_action(
 	10,
 	2
 );
+if ( isset( $arguments['gate'] ) ) {
+	touch( "{$arguments['gate']}-" . getmypid() );
+	for ( ; ! file_exists( $arguments['gate'] ); clearstatcache() ) {
+		usleep( 500 );
+	}
+}
 $results = array();
 foreach ( $arguments['calls'] ?? array() as $call ) {
 	$function  = array_shift( $call );

@@ -1,0 +1,97 @@
+<?php
+/**
+ * Is a statement that fails once done once more, or what it was a part of?
+ *
+ * @package WpfDelete
+ */
+
+namespace WpfDelete\Tests\WordPress;
+
+require_once __DIR__ . '/JobsTestCase.php';
+
+/**
+ * A trigger refuses one statement, the first time it comes. It remembers that in a table without transactions.
+ */
+final class FailedStatementsTest extends JobsTestCase {
+
+	/** Posts of one batch with hooks; of the extension's batches the first is smaller. */
+	private const POSTS = 300;
+	private const LATE  = 250;
+
+	private const IGNORE = array( 'ignore' => '/refused once/' );
+
+	/**
+	 * The extension has committed a part of what it was given, and says so.
+	 *
+	 * @group native
+	 * @dataProvider modes
+	 */
+	public function test_posts_that_were_listened_to_all_go( string $suite, string $mode, string $event, string $hook ): void {
+		$this->begin( $suite );
+		list( $user ) = $this->users( 1, self::POSTS );
+		$late         = $this->site->database()->query( "SELECT ID FROM wp_posts WHERE post_author = $user ORDER BY ID LIMIT 1 OFFSET " . self::LATE )->fetch_row()[0];
+		$this->refuse_once( "$event ON wp_posts", "OLD.ID = $late" );
+		$this->enqueue( array( $user ), array( 'mode' => $mode ) );
+		self::assertSame( array( 1 ), $this->call( array( array( '\WpfDelete\Runner::work' ) ), array( 'listens' => true ) )['results'] );
+
+		$this->assert_refused();
+		self::assertSame( 0, $this->rows( "users WHERE ID = $user" ) );
+		self::assertSame( 0, $this->rows( "posts WHERE post_author = $user AND post_status <> 'trash'" ) );
+		$heard = preg_grep( "/^$hook /", $this->hooks() );
+		self::assertSame( array( self::POSTS + 1, self::POSTS + 1 ), array( count( $heard ), count( array_unique( $heard ) ) ) );
+	}
+
+	public static function modes(): iterable {
+		foreach ( self::newest() as list( $suite ) ) {
+			yield "$suite, to the trash" => array( $suite, 'delete', 'UPDATE', 'trashed_post' );
+			yield "$suite, for good" => array( $suite, 'permanent', 'DELETE', 'deleted_post' );
+		}
+	}
+
+	/**
+	 * WordPress says nothing about an option that could not be written.
+	 *
+	 * @group native
+	 * @dataProvider newest
+	 */
+	public function test_options_are_written_after_all( string $suite ): void {
+		$this->begin( $suite );
+		list( $user ) = $this->users( 1 );
+		$posts        = array_map( 'intval', array_column( $this->site->database()->query( "SELECT ID FROM wp_posts WHERE post_author = $user AND post_type = 'post'" )->fetch_all(), 0 ) );
+		$this->call( array( array( 'update_option', 'sticky_posts', $posts ) ) );
+		$this->refuse_once( 'UPDATE ON wp_options', "OLD.option_name = 'sticky_posts'" );
+		$this->enqueue( array( $user ) );
+		self::assertSame( array( 1, array() ), $this->call( array( array( '\WpfDelete\Runner::work' ), array( 'get_option', 'sticky_posts' ) ), array(), self::IGNORE )['results'] );
+		$this->assert_refused();
+	}
+
+	/**
+	 * @dataProvider newest
+	 */
+	public function test_a_hook_that_has_fired_gets_on_record( string $suite ): void {
+		$this->begin( $suite );
+		$users = $this->users( 1 );
+		$this->enqueue( $users );
+		$this->refuse_once( 'UPDATE ON wp_wpf_deletions', "NEW.phase = 'purge'" );
+		self::assertSame( array( 1 ), $this->call( array( array( '\WpfDelete\Runner::work' ) ), array(), self::IGNORE )['results'] );
+		$this->assert_refused();
+		self::assertSame( array( "delete_user {$users[0]}", "deleted_user {$users[0]}" ), $this->hooks() );
+		$this->assert_gone( $users );
+	}
+
+	/** Has the first statement refused that does this to such a row. */
+	private function refuse_once( string $what, string $row ): void {
+		$this->query( 'CREATE TABLE refusals ( id INT ) ENGINE=MyISAM' );
+		$this->query(
+			"CREATE TRIGGER refuse BEFORE $what FOR EACH ROW
+			IF $row AND NOT EXISTS ( SELECT 1 FROM refusals ) THEN
+				INSERT INTO refusals VALUES (1);
+				SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'refused once';
+			END IF"
+		);
+	}
+
+	private function assert_refused(): void {
+		self::assertSame( array( array( '1' ) ), $this->site->database()->query( 'SELECT COUNT(*) FROM refusals' )->fetch_all() );
+	}
+}
