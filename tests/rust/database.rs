@@ -106,10 +106,18 @@ impl Database {
 
     /// An engine that reaches this database over TCP at another port.
     pub fn server_through(&self, port: u16) -> Server {
-        let parts = stack::tcp_parts(&self.name, "127.0.0.1", port);
-        let mut server = Server::new(stack::config(parts));
+        let mut server = self.unopened_through(port);
         server.use_tables(&tables()).unwrap();
         server
+    }
+
+    /// The same, without a connection yet.
+    pub fn unopened_through(&self, port: u16) -> Server {
+        Server::new(stack::config(stack::tcp_parts(
+            &self.name,
+            "127.0.0.1",
+            port,
+        )))
     }
 
     /// A further connection.

@@ -158,8 +158,8 @@ fn while_the_users_rows_go() {
     };
     let statements = [
         ("START TRANSACTION", 2),
-        ("DELETE /* wpf_delete */ FROM `wp_usermeta`", 2),
-        ("DELETE /* wpf_delete */ FROM `wp_users`", 1),
+        ("DELETE /* wpf_delete */ `wp_usermeta`", 2),
+        ("DELETE /* wpf_delete */ `wp_users`", 1),
         ("COMMIT", 2),
     ];
     // Rows that were gone the second time are not told.
