@@ -111,6 +111,11 @@ kills: KILLS = 50
 kills: build wordpress ## Kills deletions at KILLS moments on each WordPress, and has another runner finish them.
 	@WPF_KILLS=$(KILLS) WPF_KILLS_SEED=$(FROM) tests/support/with-stack.sh tests/support/phpunit.sh on $(EXTENSION) tests/wordpress/KilledTest.php
 
+.PHONY: fuzz
+fuzz: MINUTES = 60
+fuzz: build ## Random arguments, values, names, resume points and answers for so many MINUTES (make fuzz MINUTES=5).
+	@tests/fuzz/fuzz.sh $(MINUTES) $(EXTENSION)
+
 .PHONY: mutations
 mutations: build wordpress ## Breaks the engine in many ways; the random sites have to notice each.
 	@WPF_EXTENSION=$(EXTENSION) tests/support/with-stack.sh tests/random/mutations.sh

@@ -13,6 +13,8 @@ mod ledger;
 mod links;
 mod menus;
 mod pair;
+#[cfg(test)]
+mod php;
 mod plan;
 mod purge;
 mod reassign;
