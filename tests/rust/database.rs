@@ -227,6 +227,14 @@ pub fn sql(text: &str) -> Sql {
     Sql::new("test", text.to_owned().leak())
 }
 
+/// How a statement begins that deletes rows of a table and has to know which: on MariaDB at once, on MySQL
+/// when it has locked them.
+pub fn taking(table: &str) -> &'static str {
+    let tables = if stack::is_mysql() { "`{}` FROM" } else { "FROM" };
+    let tables = tables.replace("{}", table);
+    format!("DELETE /* wpf_delete */ {tables} `{table}`").leak()
+}
+
 pub fn execute(connection: &mut Connection, text: &str, params: &[Param<'_>]) -> u64 {
     connection
         .execute(&sql(text), params)

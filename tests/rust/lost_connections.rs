@@ -6,7 +6,7 @@ use wpf_delete::error::Error;
 use wpf_delete::report::Slice;
 use wpf_delete::request::{DeletionRequest, Part};
 
-use crate::database::{Contents, Database, query, sql};
+use crate::database::{Contents, Database, query, sql, taking};
 use crate::proxy::{Break, Proxy};
 use crate::site::{Post, deletion, finish, in_batches, in_slices, reassignment, resumed};
 
@@ -120,7 +120,7 @@ fn inside_a_batch() {
     let statements = [
         ("SELECT /* wpf_delete */ ID, post_type", 2),
         ("UPDATE /* wpf_delete */ `wp_posts`", 2),
-        ("DELETE /* wpf_delete */ FROM `wp_posts`", 2),
+        (taking("wp_posts"), 2),
         ("INSERT /* wpf_delete */", 2),
     ];
     assert_no_difference(

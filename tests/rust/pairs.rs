@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use wpf_delete::deletion::Worker;
 use wpf_delete::request::DeletionRequest;
 
-use crate::database::{Contents, Database, numbers, tables};
+use crate::database::{Contents, Database, numbers, tables, taking};
 use crate::proxy::{Break, Proxy};
 use crate::site::{
     OTHER, Post, VICTIM, deletion, finish, in_batches, on_two_connections, reassignment,
@@ -203,7 +203,7 @@ fn connections_that_break() {
     for at in [
         "COMMIT",
         "START TRANSACTION",
-        "DELETE /* wpf_delete */ FROM `wp_comments`",
+        taking("wp_comments"),
     ] {
         for pass in 0..8 {
             for how in [Break::Before, Break::After] {
