@@ -230,7 +230,11 @@ pub fn sql(text: &str) -> Sql {
 /// How a statement begins that deletes rows of a table and has to know which: on MariaDB at once, on MySQL
 /// when it has locked them.
 pub fn taking(table: &str) -> &'static str {
-    let tables = if stack::is_mysql() { "`{}` FROM" } else { "FROM" };
+    let tables = if stack::is_mysql() {
+        "`{}` FROM"
+    } else {
+        "FROM"
+    };
     let tables = tables.replace("{}", table);
     format!("DELETE /* wpf_delete */ {tables} `{table}`").leak()
 }

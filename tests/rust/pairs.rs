@@ -200,11 +200,7 @@ fn connections_that_break() {
     let rows = undisturbed.delete(&deletion()).rows;
     let whole = contents(&undisturbed);
     let request = on_two_connections(in_batches(4, deletion()));
-    for at in [
-        "COMMIT",
-        "START TRANSACTION",
-        taking("wp_comments"),
-    ] {
+    for at in ["COMMIT", "START TRANSACTION", taking("wp_comments")] {
         for pass in 0..8 {
             for how in [Break::Before, Break::After] {
                 let database = seeded("broken", nobodys_child);
