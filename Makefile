@@ -36,6 +36,8 @@ WP_PATH ?=
 CARGO ?= cargo
 SUITES := bookworm trixie sid
 EXTENSION := $(CURDIR)/target/release/libwpf_delete.so
+# Only a debug build describes itself, and checks itself.
+DESCRIBED := $(CURDIR)/target/debug/libwpf_delete.so
 # Generates the stubs; a tool of the extension framework, kept out of the user's own cargo folder.
 CARGO_PHP := target/tools/bin/cargo-php
 CARGO_PHP_VERSION := 0.2.2
@@ -70,7 +72,7 @@ demo: build ## Deletes an author of POSTS posts through core and natively, and c
 	@tests/support/with-stack.sh $(PHP) tests/demo/demo.php --posts=$(POSTS) --wp=$(WP) --extension=$(EXTENSION)
 
 .PHONY: test
-test: test-rust test-mysql test-phpt test-wordpress test-chaos ## Runs every test.
+test: test-rust test-mysql test-phpt test-memory test-wordpress test-chaos ## Runs every test.
 
 .PHONY: test-rust
 test-rust: deps ## The engine against a real MariaDB.
@@ -83,6 +85,12 @@ test-mysql: deps ## The same against a real MySQL.
 .PHONY: test-phpt
 test-phpt: build stubs-check ## The extension's surface, with PHP's own runner.
 	@tests/support/phpt.sh
+
+.PHONY: test-memory
+test-memory: CALLS = 200
+test-memory: build ## CALLS calls of the extension in one process: no growth, and no error under valgrind.
+	$(CARGO) build --locked
+	@tests/memory/memcheck.sh $(CALLS) $(EXTENSION) $(DESCRIBED)
 
 .PHONY: test-wordpress
 test-wordpress: build wordpress ## Real WordPress, with the extension and without it.
@@ -131,6 +139,17 @@ kills: KILLS = 50
 kills: build wordpress ## Kills deletions at KILLS moments on each WordPress, and has another runner finish them.
 	@WPF_KILLS=$(KILLS) WPF_KILLS_SEED=$(FROM) tests/support/with-stack.sh tests/support/phpunit.sh on $(EXTENSION) tests/wordpress/KilledTest.php
 
+.PHONY: fuzz
+fuzz: MINUTES = 60
+fuzz: build ## Random arguments, values, names, resume points and answers for so many MINUTES (make fuzz MINUTES=5).
+	@tests/fuzz/fuzz.sh $(MINUTES) $(EXTENSION)
+
+.PHONY: memcheck
+memcheck: CALLS = 10000
+memcheck: build ## The same with CALLS calls, and the engine's tests under AddressSanitizer.
+	$(CARGO) build --locked
+	@tests/memory/memcheck.sh $(CALLS) $(EXTENSION) $(DESCRIBED) asan
+
 .PHONY: mutations
 mutations: build wordpress ## Breaks the engine in many ways; the random sites have to notice each.
 	@WPF_EXTENSION=$(EXTENSION) tests/support/with-stack.sh tests/random/mutations.sh
@@ -144,9 +163,6 @@ lint: deps ## Checks style: rustfmt, clippy, rustdoc, php -l, PHP code style, sh
 	@for file in $(PHP_FILES); do php -l "$$file" > /dev/null; done && echo 'php -l: $(words $(PHP_FILES)) files'
 	phpcs
 	shellcheck $(SHELL_FILES)
-
-# Only a debug build describes itself.
-DESCRIBED := target/debug/libwpf_delete.so
 
 .PHONY: stubs
 stubs: deps $(CARGO_PHP) ## Writes php-stubs/ from the extension.

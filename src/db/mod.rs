@@ -117,7 +117,11 @@ impl Connection {
         conditions: &[Param<'_>],
     ) -> Result<Vec<Row>> {
         if self.returns_deleted {
-            return self.query(&taking.at_once, &[conditions, columns].concat());
+            let rows = self.query(&taking.at_once, &[conditions, columns].concat())?;
+            // That there are none it also says when it was killed; see `sql`.
+            if !rows.is_empty() {
+                return Ok(rows);
+            }
         }
         let rows = self.query(&taking.lock, &[columns, conditions].concat())?;
         let ids = rows

@@ -63,18 +63,19 @@ impl<'a> Transaction<'a> {
         self.connection.ids(sql, params)
     }
 
-    /// Commits. On a cluster this is where a conflict shows, so the answer counts.
+    /// Commits. On a cluster this is where a conflict shows, so the answer counts. What is not committed is
+    /// rolled back: a proxy in between may have refused it, and the server would still hold every lock.
     ///
     /// # Errors
     ///
     /// [`crate::error::Error::CommitUnknown`] when the connection broke before the answer came,
     /// otherwise what the server said.
     pub fn commit(mut self) -> Result<()> {
-        self.open = false;
         self.connection
             .execute(&sql::session::COMMIT, &[])
-            .map(|_| ())
-            .map_err(crate::error::Error::while_committing)
+            .map_err(crate::error::Error::while_committing)?;
+        self.open = false;
+        Ok(())
     }
 }
 

@@ -67,3 +67,27 @@ impl Row {
             .ok_or_else(|| Error::internal(format!("column {column} is not a number")))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn any_column_is_a_number_nothing_or_an_error(
+            value in prop::option::of(prop_oneof!["[0-9]{0,22}", "[+-]?[0-9]{1,4}[ .e]?", ".*"])
+        ) {
+            let row = Row::new(vec![value.clone().map(String::into_bytes)]);
+            match (row.id(0), value.as_deref()) {
+                (Ok(number), None | Some("")) => prop_assert_eq!(number, 0),
+                (Ok(number), Some(text)) => {
+                    prop_assert_eq!(text.trim_start_matches('+').parse(), Ok(number));
+                }
+                (Err(_), text) => prop_assert!(text.is_some_and(|text| text.parse::<u64>().is_err())),
+            }
+            prop_assert!(row.id(1).is_err());
+        }
+    }
+}

@@ -160,6 +160,9 @@ fn text(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
+    use super::super::php::Php;
     use super::*;
 
     #[test]
@@ -190,5 +193,18 @@ mod tests {
             r#""~\u00fc\u007f\ud83d\ude00""#
         );
         assert_eq!(text(b"\xff"), r#""\ufffd""#);
+    }
+
+    #[test]
+    fn any_name_is_read_by_php_as_it_was_written() {
+        let php = Php::new("json_decode");
+        proptest!(|(name in prop_oneof![any::<Vec<u8>>(), ".*".prop_map(String::into_bytes)])| {
+            let quoted = text(&name);
+            prop_assert!(quoted.is_ascii() && !quoted.contains('\n'));
+            prop_assert_eq!(
+                String::from_utf8(php.ask(quoted.as_bytes())).unwrap(),
+                String::from_utf8_lossy(&name)
+            );
+        });
     }
 }

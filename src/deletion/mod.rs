@@ -13,6 +13,8 @@ mod ledger;
 mod links;
 mod menus;
 mod pair;
+#[cfg(test)]
+mod php;
 mod plan;
 mod purge;
 mod reassign;
@@ -248,7 +250,7 @@ impl<'a> Job<'a> {
     fn content(&mut self) -> Result<Stopped> {
         if self.resume.phase == Phase::Done {
             // Asked once more, after the end: there may be posts that went another way the last time.
-            self.resume.round += 1;
+            self.resume.round = self.resume.round.saturating_add(1);
             self.resume.enter(first_phase(self.request));
         }
         loop {
@@ -491,7 +493,7 @@ impl<'a> Job<'a> {
     /// user, or a request that was already under way, may have written more.
     fn next_round(&mut self, first: Phase) {
         if self.resume.found {
-            self.resume.round += 1;
+            self.resume.round = self.resume.round.saturating_add(1);
             self.resume.found = false;
             self.resume.enter(first);
         } else {

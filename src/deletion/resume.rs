@@ -131,7 +131,55 @@ impl Resume {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    fn resumes() -> impl Strategy<Value = Resume> {
+        let phases = prop::sample::select(&Phase::ALL[..]);
+        let terms = prop::collection::btree_set(any::<u64>(), 0..20);
+        let parts = (phases, any::<u64>(), any::<u64>(), any::<bool>(), terms);
+        parts.prop_map(|(phase, after, round, found, terms)| Resume {
+            phase,
+            after,
+            round,
+            found,
+            terms,
+        })
+    }
+
+    /// What was reported, with a few bytes put in the place of others.
+    fn spoilt() -> impl Strategy<Value = Vec<u8>> {
+        let pieces =
+            prop::sample::select(&["|", ",", "-1", "+", "0", "\0", "\u{ff}", "1e9", ""][..]);
+        let edits = prop::collection::vec((any::<prop::sample::Index>(), 0..4usize, pieces), 1..4);
+        (resumes(), edits).prop_map(|(resume, edits)| {
+            let mut text = resume.to_text().into_bytes();
+            for (place, removed, piece) in edits {
+                let start = place.index(text.len() + 1);
+                let end = (start + removed).min(text.len());
+                text.splice(start..end, piece.bytes());
+            }
+            text
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn any_resume_point_survives_its_text(resume in resumes()) {
+            prop_assert_eq!(Resume::from_text(resume.to_text().as_bytes()).unwrap(), resume);
+        }
+
+        /// What is taken is taken for one point, and written in one way from then on.
+        #[test]
+        fn any_text_is_a_point_or_refused(text in prop_oneof![spoilt(), any::<Vec<u8>>()]) {
+            if let Ok(resume) = Resume::from_text(&text) {
+                let written = resume.to_text();
+                prop_assert_eq!(Resume::from_text(written.as_bytes()).unwrap(), resume);
+                prop_assert!(text.starts_with(FORMAT.as_bytes()));
+            }
+        }
+    }
 
     #[test]
     fn a_resume_point_survives_its_text() {

@@ -140,7 +140,88 @@ fn encode_up_to(decoded: &[u8], length: usize) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
+    use super::super::php::Php;
     use super::*;
+
+    /// Text of the pieces that matter here, and of any others.
+    fn names() -> impl Strategy<Value = Vec<u8>> {
+        const PIECES: &[&str] = &[
+            "a",
+            "Z",
+            "-",
+            "--",
+            "0",
+            "7",
+            "\\",
+            "\\\\",
+            "\\0",
+            "%",
+            "%d0%b6",
+            "%D0",
+            "%2",
+            "%zz",
+            "+",
+            " ",
+            ".",
+            "~",
+            "\u{436}",
+            "\u{1f600}",
+            "__trashed",
+            "\0",
+            "'",
+        ];
+        let piece = prop_oneof![
+            4 => prop::sample::select(PIECES)
+                .prop_map(|piece| piece.as_bytes().to_vec())
+                .boxed(),
+            1 => any::<u8>().prop_map(|byte| vec![byte]).boxed(),
+        ];
+        prop::collection::vec(piece, 0..120).prop_map(|pieces| pieces.concat())
+    }
+
+    #[test]
+    fn any_text_loses_its_backslashes_as_in_php() {
+        let php = Php::new("stripslashes");
+        proptest!(|(text in names())| {
+            prop_assert_eq!(unslash(&text), php.ask(&text));
+        });
+    }
+
+    #[test]
+    fn any_text_is_decoded_as_in_php() {
+        let php = Php::new("urldecode");
+        proptest!(|(text in names())| {
+            prop_assert_eq!(url_decode(&text), php.ask(&text));
+        });
+    }
+
+    proptest! {
+        #[test]
+        fn any_name_is_cut_to_its_length(name in names(), length in 0..250usize) {
+            let cut = truncate(&name, length);
+            prop_assert!(cut.len() <= length);
+            prop_assert!(cut.last() != Some(&b'-'));
+        }
+
+        #[test]
+        fn any_numbered_name_fits_and_tells_its_number(name in names(), number in any::<u64>()) {
+            let numbered = numbered_name(&name, number);
+            prop_assert!(numbered.len() <= LONGEST);
+            let base = numbered.len() - number.to_string().len() - 1;
+            prop_assert_eq!(number_behind(&numbered, &numbered[..base]), Some(number));
+        }
+
+        #[test]
+        fn any_number_is_read_as_it_is_written(name in names(), base in names()) {
+            if let Some(number) = number_behind(&name, &base) {
+                let end = format!("-{number}");
+                prop_assert!(name.ends_with(end.as_bytes()));
+                prop_assert_eq!(name.len(), base.len() + end.len());
+            }
+        }
+    }
 
     #[test]
     fn a_short_name_only_loses_hyphens_at_its_end() {

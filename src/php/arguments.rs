@@ -333,6 +333,16 @@ impl<'a> Keys<'a> {
         Ok(entries)
     }
 
+    /// Values alone, whatever their keys are.
+    fn values(&self) -> Vec<&'a Zval> {
+        let mut iterator = self.table.iter();
+        let mut values = Vec::with_capacity(self.table.len());
+        while let Some((_, value)) = iterator.next_zval() {
+            values.push(value.dereference());
+        }
+        values
+    }
+
     fn each<T>(&self, read: impl Fn(String, Keys<'a>) -> Result<T>) -> Result<Vec<T>> {
         self.entries()?
             .into_iter()
@@ -380,24 +390,19 @@ impl<'a> Keys<'a> {
     }
 
     fn byte_list(&self, key: &str) -> Result<Vec<Vec<u8>>> {
-        let list = self.table(key)?;
-        list.table
+        self.table(key)?
             .values()
-            .map(|value| {
-                value
-                    .dereference()
-                    .zend_str()
-                    .map(|text| text.as_bytes().to_vec())
-            })
+            .into_iter()
+            .map(|value| value.zend_str().map(|text| text.as_bytes().to_vec()))
             .collect::<Option<_>>()
             .ok_or_else(|| self.wrong(key, "must be a list of strings"))
     }
 
     fn ids(&self, key: &str) -> Result<Vec<u64>> {
         self.table(key)?
-            .table
             .values()
-            .map(|id| integer(id.dereference()).and_then(|id| u64::try_from(id).ok()))
+            .into_iter()
+            .map(|id| integer(id).and_then(|id| u64::try_from(id).ok()))
             .map(|id| id.filter(|id| *id > 0))
             .collect::<Option<_>>()
             .ok_or_else(|| self.wrong(key, "must be a list of positive integers"))

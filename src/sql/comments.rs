@@ -36,12 +36,12 @@ statement!(
 statement!(
     /// Metas of comments that go [comment_id].
     DELETE_METAS,
-    "DELETE /* wpf_delete */ FROM {commentmeta} WHERE comment_id IN (?)"
+    "DELETE /* wpf_delete */ {commentmeta} FROM {commentmeta} WHERE comment_id IN (?)"
 );
 statement!(
     /// Comments that were locked [primary key].
     DELETE,
-    "DELETE /* wpf_delete */ FROM {comments} WHERE comment_ID IN (?)"
+    "DELETE /* wpf_delete */ {comments} FROM {comments} WHERE comment_ID IN (?)"
 );
 statement!(
     /// Comments of posts that are trashed, those whose status is on record [primary key]. Core:

@@ -10,7 +10,7 @@ statement!(
 statement!(
     /// Removes links [primary key]. Core: `wp_delete_link()`.
     DELETE,
-    "DELETE /* wpf_delete */ FROM {links} WHERE link_id IN (?)"
+    "DELETE /* wpf_delete */ {links} FROM {links} WHERE link_id IN (?)"
 );
 statement!(
     /// One link of a batch whose commit got no answer; see [`super::posts::WITNESS`] [primary key].

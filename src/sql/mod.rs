@@ -3,6 +3,11 @@
 //! `{posts}` stands for a table, `?` for a typed parameter (see [`crate::db::value::Param`]); there
 //! is no other interpolation. Each statement carries the tag `/* wpf_delete */`, so it can be found
 //! in the process list and in the slow log.
+//!
+//! A DELETE names its table twice, which is the form for several tables. In the plain form MariaDB
+//! answers one that is killed before it has begun (`KILL QUERY`, `max_statement_time`) as if there had
+//! been nothing to delete, and the rest of the batch would be committed without it. Only RETURNING needs
+//! the plain form; see [`crate::db::Connection::take`].
 
 pub mod comments;
 pub mod deletions;

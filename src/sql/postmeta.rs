@@ -11,7 +11,7 @@ statement!(
 statement!(
     /// All metas of posts that go [post_id].
     DELETE_OF_POSTS,
-    "DELETE /* wpf_delete */ FROM {postmeta} WHERE post_id IN (?)"
+    "DELETE /* wpf_delete */ {postmeta} FROM {postmeta} WHERE post_id IN (?)"
 );
 statement!(
     /// Every featured-image reference to an attachment of this author, on any post: attachment, meta,
@@ -26,6 +26,6 @@ statement!(
 statement!(
     /// Those references, as far as they still name these attachments [primary key].
     DELETE_THUMBNAILS,
-    "DELETE /* wpf_delete */ FROM {postmeta} \
+    "DELETE /* wpf_delete */ {postmeta} FROM {postmeta} \
      WHERE meta_id IN (?) AND meta_key = '_thumbnail_id' AND meta_value IN (?)"
 );

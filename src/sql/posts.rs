@@ -107,7 +107,7 @@ statement!(
 statement!(
     /// Rows that were locked [primary key].
     DELETE,
-    "DELETE /* wpf_delete */ FROM {posts} WHERE ID IN (?)"
+    "DELETE /* wpf_delete */ {posts} FROM {posts} WHERE ID IN (?)"
 );
 statement!(
     /// Status and dates of trashed posts whose names are written already, see [`super::slugs`]

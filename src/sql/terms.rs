@@ -23,7 +23,7 @@ statement!(
     /// taxonomies that belong to the objects' type. `+ 0` keeps the optimizer from trying every object
     /// with every term.
     DELETE,
-    "DELETE /* wpf_delete */ FROM {term_relationships} \
+    "DELETE /* wpf_delete */ {term_relationships} FROM {term_relationships} \
      WHERE object_id IN (?) AND term_taxonomy_id + 0 IN (?)"
 );
 statement!(

@@ -19,10 +19,10 @@ statement!(
 statement!(
     /// All metas of the user [user_id]; core's loop over `delete_metadata_by_mid()`.
     DELETE_METAS,
-    "DELETE /* wpf_delete */ FROM {usermeta} WHERE user_id = ?"
+    "DELETE /* wpf_delete */ {usermeta} FROM {usermeta} WHERE user_id = ?"
 );
 statement!(
     /// The user's row, last; end of core's `wp_delete_user()` on a single site [primary key].
     DELETE,
-    "DELETE /* wpf_delete */ FROM {users} WHERE ID = ?"
+    "DELETE /* wpf_delete */ {users} FROM {users} WHERE ID = ?"
 );

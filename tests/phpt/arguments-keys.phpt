@@ -55,6 +55,8 @@ foreach (
 		array( 'tables', 'wp_' ),
 		array( 'tables.posts', 5 ),
 		array( 'tables.posts', "\xff" ),
+		array( 'hidden_statuses', array( "\xff" => 1 ) ),
+		array( 'part', array( 'purge' => array( "\xff" => 0 ) ) ),
 		array( 'part', 'everything' ),
 		array( 'part', array() ),
 		array( 'part', array( 7 ) ),
@@ -162,6 +164,8 @@ request.connection: must be a WpfDelete\Native\Connection
 request.tables: must be an array
 request.tables.posts: must be a string
 request.tables.posts: must be UTF-8
+request.hidden_statuses: must be a list of strings
+part: WpfDelete\Native\InvalidArgumentException: request.part.purge: must be a list of positive integers
 request.part: must be 'content', 'terms', 'user', or one list of post ids under 'purge' or 'trash'
 request.part: must be 'content', 'terms', 'user', or one list of post ids under 'purge' or 'trash'
 request.part: must be 'content', 'terms', 'user', or one list of post ids under 'purge' or 'trash'

@@ -106,10 +106,18 @@ impl Database {
 
     /// An engine that reaches this database over TCP at another port.
     pub fn server_through(&self, port: u16) -> Server {
-        let parts = stack::tcp_parts(&self.name, "127.0.0.1", port);
-        let mut server = Server::new(stack::config(parts));
+        let mut server = self.unopened_through(port);
         server.use_tables(&tables()).unwrap();
         server
+    }
+
+    /// The same, without a connection yet.
+    pub fn unopened_through(&self, port: u16) -> Server {
+        Server::new(stack::config(stack::tcp_parts(
+            &self.name,
+            "127.0.0.1",
+            port,
+        )))
     }
 
     /// A further connection.
@@ -217,6 +225,18 @@ pub fn numbers(last: u64) -> String {
 /// A statement made by a test. The crate takes constant text only, so the text is kept for good.
 pub fn sql(text: &str) -> Sql {
     Sql::new("test", text.to_owned().leak())
+}
+
+/// How a statement begins that deletes rows of a table and has to know which: on MariaDB at once, on MySQL
+/// when it has locked them.
+pub fn taking(table: &str) -> &'static str {
+    let tables = if stack::is_mysql() {
+        "`{}` FROM"
+    } else {
+        "FROM"
+    };
+    let tables = tables.replace("{}", table);
+    format!("DELETE /* wpf_delete */ {tables} `{table}`").leak()
 }
 
 pub fn execute(connection: &mut Connection, text: &str, params: &[Param<'_>]) -> u64 {

@@ -39,7 +39,7 @@ pub fn claimed(request: DeletionRequest) -> DeletionRequest {
 }
 
 /// Every number that the notes have under a key, sorted.
-fn noted(database: &Database, key: &str) -> Vec<u64> {
+pub fn noted(database: &Database, key: &str) -> Vec<u64> {
     let notes = database.column("SELECT unsettled FROM wp_deletions WHERE id = 5");
     let mut numbers = Vec::new();
     for line in notes[0].lines() {

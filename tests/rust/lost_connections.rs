@@ -6,7 +6,7 @@ use wpf_delete::error::Error;
 use wpf_delete::report::Slice;
 use wpf_delete::request::{DeletionRequest, Part};
 
-use crate::database::{Contents, Database, query, sql};
+use crate::database::{Contents, Database, query, sql, taking};
 use crate::proxy::{Break, Proxy};
 use crate::site::{Post, deletion, finish, in_batches, in_slices, reassignment, resumed};
 
@@ -123,7 +123,7 @@ fn inside_a_batch() {
     let statements = [
         ("SELECT /* wpf_delete */ ID, post_type", 2),
         ("UPDATE /* wpf_delete */ `wp_posts`", 2),
-        ("DELETE /* wpf_delete */ FROM `wp_posts`", 2),
+        (taking("wp_posts"), 2),
         ("INSERT /* wpf_delete */", 2),
     ];
     assert_no_difference(
@@ -161,8 +161,8 @@ fn while_the_users_rows_go() {
     };
     let statements = [
         ("START TRANSACTION", 1),
-        ("DELETE /* wpf_delete */ FROM `wp_usermeta`", 1),
-        ("DELETE /* wpf_delete */ FROM `wp_users`", 1),
+        ("DELETE /* wpf_delete */ `wp_usermeta`", 1),
+        ("DELETE /* wpf_delete */ `wp_users`", 1),
         ("COMMIT", 1),
     ];
     // Rows that were gone the second time are not told.

@@ -9,7 +9,7 @@
 //! | `access`, `locks` | how the server runs a statement, and which rows it locks |
 //! | `declared` | the statements of `src/sql` |
 //! | `site`, `large_site` | rows of a WordPress site, and requests for it |
-//! | `proxy` | connections that break at a chosen statement |
+//! | `proxy`, `garbler` | statements and answers to which something happens on their way |
 //! | the others | what their name says, one promise of the engine a test |
 #![allow(
     missing_docs,
@@ -29,9 +29,13 @@ mod connection;
 mod database;
 mod declared;
 mod explain;
+mod garbled;
+mod garbler;
+mod killed;
 mod large_site;
 mod ledger;
 mod links;
+mod literals;
 mod locks;
 mod lost_connections;
 mod menus;

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use wpf_delete::deletion::Worker;
 use wpf_delete::request::DeletionRequest;
 
-use crate::database::{Contents, Database, numbers, tables};
+use crate::database::{Contents, Database, numbers, tables, taking};
 use crate::proxy::{Break, Proxy};
 use crate::site::{
     OTHER, Post, VICTIM, deletion, finish, in_batches, on_two_connections, reassignment,
@@ -201,11 +201,7 @@ fn connections_that_break() {
     let rows = undisturbed.delete(&deletion()).rows;
     let whole = contents(&undisturbed);
     let request = on_two_connections(in_batches(4, deletion()));
-    for at in [
-        "COMMIT",
-        "START TRANSACTION",
-        "DELETE /* wpf_delete */ FROM `wp_comments`",
-    ] {
+    for at in ["COMMIT", "START TRANSACTION", taking("wp_comments")] {
         for pass in 0..8 {
             for how in [Break::Before, Break::After] {
                 let database = seeded("broken", nobodys_child);

@@ -1,25 +1,37 @@
-//! Connections that break at a chosen statement: a proxy in front of the real server.
+//! Statements to which something happens on their way: a proxy in front of the real server.
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::thread;
 
+use wpf_delete::db::Connection;
+
+use crate::database::{execute, sql, tables};
 use crate::stack;
 
-/// When the connection breaks.
+/// As part of a statement: every statement has it.
+pub const ANY: &str = "";
+
+/// What happens to the statement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Break {
-    /// The server never sees the statement.
+    /// The connection breaks; the server never sees the statement.
     Before,
-    /// The server has carried it out; its answer is lost.
+    /// The connection breaks; the server has carried it out, its answer is lost.
     After,
     /// The server has carried it out; its answer lacks the last byte.
     Within,
+    /// Somebody kills the connection just before.
+    Killed,
+    /// Somebody kills the statement while the server is at work on it. It may be faster.
+    Interrupted,
+    /// The server never sees the statement, and this error is the answer.
+    Refused(u16),
 }
 
-/// Listens until the process ends; breaks one connection once.
+/// Listens until the process ends; breaks in once.
 pub struct Proxy {
     pub port: u16,
     plan: Arc<Plan>,
@@ -72,6 +84,10 @@ impl Proxy {
 
 impl Plan {
     fn breaks_at(&self, packet: &[u8]) -> bool {
+        // The first packet of a command, which is a statement.
+        if !matches!(packet, [_, _, _, 0, 3, ..]) {
+            return false;
+        }
         let at = self.at.as_bytes();
         // As words: READ COMMITTED is no COMMIT.
         let holds = (0..packet.len()).any(|start| {
@@ -93,23 +109,36 @@ impl Plan {
     }
 }
 
+/// What both directions of a connection know of each other.
+#[derive(Default)]
+struct Link {
+    /// The connection's number on the server, from its greeting.
+    id: AtomicU64,
+    /// How many pieces of answers have come.
+    answers: AtomicUsize,
+    muted: AtomicBool,
+}
+
 fn serve(client: TcpStream, plan: &Arc<Plan>) -> io::Result<()> {
     let server = TcpStream::connect(("127.0.0.1", stack::port()))?;
-    let muted = Arc::new(AtomicBool::new(false));
+    let link = Arc::new(Link::default());
     let how = plan.how;
     let (from_server, to_client) = (server.try_clone()?, client.try_clone()?);
-    let answers_muted = Arc::clone(&muted);
-    thread::spawn(move || answers(from_server, to_client, &answers_muted, how));
+    let answering = Arc::clone(&link);
+    thread::spawn(move || answers(from_server, to_client, &answering, how));
     let plan = Arc::clone(plan);
-    thread::spawn(move || statements(client, server, &plan, &muted));
+    thread::spawn(move || statements(client, server, &plan, &link));
     Ok(())
 }
 
 /// Server to client, until an answer has to be lost. Those of the tests are read in one piece.
-fn answers(mut server: TcpStream, mut client: TcpStream, muted: &AtomicBool, how: Break) {
+fn answers(mut server: TcpStream, mut client: TcpStream, link: &Link, how: Break) {
     let mut buffer = vec![0; 1 << 16];
     while let Ok(length) = server.read(&mut buffer) {
-        if length == 0 || muted.load(Ordering::SeqCst) {
+        if link.answers.fetch_add(1, Ordering::SeqCst) == 0 {
+            link.id.store(greeted(&buffer[..length]), Ordering::SeqCst);
+        }
+        if length == 0 || link.muted.load(Ordering::SeqCst) {
             if how == Break::Within {
                 let _ = client.write_all(&buffer[..length.saturating_sub(1)]);
             }
@@ -123,19 +152,35 @@ fn answers(mut server: TcpStream, mut client: TcpStream, muted: &AtomicBool, how
     let _ = server.shutdown(Shutdown::Both);
 }
 
+/// The connection's number, behind the server's version.
+fn greeted(greeting: &[u8]) -> u64 {
+    let version = greeting.get(5..).unwrap_or_default();
+    let end = version.iter().position(|byte| *byte == 0);
+    let id = end.and_then(|end| version.get(end + 1..end + 5));
+    id.map_or(0, |id| u32::from_le_bytes(id.try_into().unwrap()).into())
+}
+
 /// Client to server, packet by packet.
-fn statements(mut client: TcpStream, mut server: TcpStream, plan: &Plan, muted: &AtomicBool) {
+fn statements(mut client: TcpStream, mut server: TcpStream, plan: &Plan, link: &Arc<Link>) {
     while let Ok(packet) = read_packet(&mut client) {
         if plan.breaks_at(&packet) {
-            if plan.how == Break::Before {
-                break;
+            match plan.how {
+                Break::Before => break,
+                Break::After | Break::Within => link.muted.store(true, Ordering::SeqCst),
+                Break::Killed => kill("KILL", link.id.load(Ordering::SeqCst)),
+                Break::Interrupted => interrupt(link),
+                Break::Refused(errno) => {
+                    if client.write_all(&refusal(errno)).is_err() {
+                        break;
+                    }
+                    continue;
+                }
             }
-            muted.store(true, Ordering::SeqCst);
         }
         if server.write_all(&packet).is_err() {
             break;
         }
-        if muted.load(Ordering::SeqCst) {
+        if link.muted.load(Ordering::SeqCst) {
             // The other thread hangs up once the server has answered.
             return;
         }
@@ -144,8 +189,39 @@ fn statements(mut client: TcpStream, mut server: TcpStream, plan: &Plan, muted: 
     let _ = server.shutdown(Shutdown::Both);
 }
 
+fn elsewhere() -> Connection {
+    Connection::open(&stack::config(stack::parts("mysql")), tables()).unwrap()
+}
+
+fn kill(what: &str, id: u64) {
+    execute(&mut elsewhere(), &format!("{what} {id}"), &[]);
+}
+
+/// Kills whatever statement runs, until it has been answered.
+fn interrupt(link: &Arc<Link>) {
+    let mut killer = elsewhere();
+    let kill = sql(&format!("KILL QUERY {}", link.id.load(Ordering::SeqCst)));
+    let before = link.answers.load(Ordering::SeqCst);
+    let link = Arc::clone(link);
+    thread::spawn(move || {
+        while link.answers.load(Ordering::SeqCst) == before {
+            // It may have gone.
+            let _ = killer.execute(&kill, &[]);
+        }
+    });
+}
+
+/// An answer that is an error.
+fn refusal(errno: u16) -> Vec<u8> {
+    let [low, high] = errno.to_le_bytes();
+    let mut payload = vec![0xff, low, high];
+    payload.extend(b"#HY000refused");
+    let length = u8::try_from(payload.len()).unwrap();
+    [&[length, 0, 0, 1][..], &payload].concat()
+}
+
 /// One packet of the protocol with its header: three bytes of length, one of sequence.
-fn read_packet(stream: &mut TcpStream) -> io::Result<Vec<u8>> {
+pub fn read_packet(stream: &mut TcpStream) -> io::Result<Vec<u8>> {
     let mut packet = vec![0; 4];
     stream.read_exact(&mut packet)?;
     let length = u32::from_le_bytes([packet[0], packet[1], packet[2], 0]);

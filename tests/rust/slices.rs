@@ -223,6 +223,20 @@ fn what_appears_in_the_trash_meanwhile_is_not_taken_for_old_trash() {
     assert_eq!(database.state(50).unwrap(), "trash ");
 }
 
+/// One more than the highest number must not be taken for the first time.
+#[test]
+fn after_however_many_rounds_trash_stays() {
+    let database = seeded("rounds");
+    for phase in ["trash", "done"] {
+        let request = DeletionRequest {
+            resume: format!("wpfd1|{phase}|0|{}|1|", u64::MAX).into_bytes(),
+            ..deletion()
+        };
+        slices(&mut database.server(), &request);
+        assert_eq!(database.state(21).unwrap(), "trash same");
+    }
+}
+
 #[test]
 fn a_reassignment_in_pieces_ends_the_same() {
     let whole = seeded("whole_r");

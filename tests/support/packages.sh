@@ -13,7 +13,7 @@ if [[ ${1:-} != build ]]; then
 	# what WordPress needs, a private database server and its clients, tests and checks
 	packages+=(php-mysql php-xml php-mbstring php-gd)
 	packages+=(mariadb-server-core mariadb-client-core mariadb-client)
-	packages+=(phpunit php-codesniffer faketime strace shellcheck ca-certificates)
+	packages+=(phpunit php-codesniffer faketime strace valgrind shellcheck ca-certificates)
 	# a persistent object cache
 	packages+=(php-redis redis-server)
 	# MySQL (mysql-root.sh)

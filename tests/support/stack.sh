@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# stack.sh start [--port N] [DIR] [-- OPTION…] | stop [DIR] | status [DIR]: a private MariaDB, by default
+# stack.sh start [--port N|free] [DIR] [-- OPTION…] | stop [DIR] | status [DIR]: a private MariaDB, by default
 # in target/stack.
 #
-# It listens on a socket of its own; with --port also on 127.0.0.1 and ::1. DIR/env says in shell
-# assignments how to reach it. root has no password over the socket. `stop` keeps the data. What comes
-# after -- is for the server, and wins over the options here.
+# It listens on a socket of its own; with --port also on 127.0.0.1 and ::1, where `free` is a port that it
+# finds. DIR/env says in shell assignments how to reach it. root has no password over the socket. `stop`
+# keeps the data. What comes after -- is for the server, and wins over the options here.
 #
 # WPF_DB_SERVER=mysql: MySQL instead. It sees nothing but the folder it is installed in (mysql-root.sh),
 # so DIR has to be below that; by default it is target/mysql-root/stack.
@@ -20,7 +20,20 @@ fail() {
 }
 
 usage() {
-	fail "usage: stack.sh start [--port N] [DIR] [-- OPTION…] | stop [DIR] | status [DIR]"
+	fail "usage: stack.sh start [--port N|free] [DIR] [-- OPTION…] | stop [DIR] | status [DIR]"
+}
+
+# Below the range from which the system picks ports for outgoing connections.
+free_port() {
+	local port
+	for _ in {1..50}; do
+		port=$((20000 + RANDOM % 10000))
+		if ! (: <>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+			echo "$port"
+			return
+		fi
+	done
+	fail "found no free port"
 }
 
 # The process id of our server; fails when it does not run. A stale pid file may name a stranger.
@@ -189,6 +202,7 @@ while (($# > 0)); do
 	case $1 in
 	--port)
 		port=${2:-}
+		[[ $port != free ]] || port=$(free_port)
 		[[ $port =~ ^[0-9]+$ ]] || usage
 		shift 2
 		;;
