@@ -71,10 +71,11 @@ impl<'a> Transaction<'a> {
     /// otherwise what the server said.
     pub fn commit(mut self) -> Result<()> {
         self.open = false;
+        let clustered = self.connection.is_clustered();
         self.connection
             .execute(&sql::session::COMMIT, &[])
             .map(|_| ())
-            .map_err(crate::error::Error::while_committing)
+            .map_err(|error| error.while_committing(clustered))
     }
 }
 

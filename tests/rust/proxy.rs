@@ -1,4 +1,4 @@
-//! Connections that break at a chosen statement: a proxy in front of the real server.
+//! Connections that break, or something that happens, at a chosen statement: a proxy in front of the real server.
 
 use std::io::{self, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
@@ -15,6 +15,8 @@ pub enum Break {
     Before,
     /// The server has carried it out; its answer is lost.
     After,
+    /// Not at all: before the server sees the statement, something else happens.
+    Never,
 }
 
 /// Listens until the process ends; breaks one connection once.
@@ -30,20 +32,36 @@ struct Plan {
     /// Matches still to let pass, counted over all connections.
     pass: AtomicUsize,
     broken: AtomicBool,
+    meanwhile: Box<dyn Fn() + Send + Sync>,
 }
 
 impl Proxy {
     /// Breaks at the statement after `pass` others that hold `at` as well.
     pub fn new(at: &'static str, pass: usize, how: Break) -> Self {
-        Self::listen(at, pass, how, false)
+        Self::listen(at, pass, how, false, || ())
     }
 
     /// The same, and lets nobody in afterwards.
     pub fn for_good(at: &'static str, pass: usize, how: Break) -> Self {
-        Self::listen(at, pass, how, true)
+        Self::listen(at, pass, how, true, || ())
     }
 
-    fn listen(at: &'static str, pass: usize, how: Break, for_good: bool) -> Self {
+    /// Does something before the server sees that statement.
+    pub fn meanwhile(
+        at: &'static str,
+        pass: usize,
+        what: impl Fn() + Send + Sync + 'static,
+    ) -> Self {
+        Self::listen(at, pass, Break::Never, false, what)
+    }
+
+    fn listen(
+        at: &'static str,
+        pass: usize,
+        how: Break,
+        for_good: bool,
+        meanwhile: impl Fn() + Send + Sync + 'static,
+    ) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let port = listener.local_addr().unwrap().port();
         let plan = Arc::new(Plan {
@@ -51,6 +69,7 @@ impl Proxy {
             how,
             pass: AtomicUsize::new(pass),
             broken: AtomicBool::new(false),
+            meanwhile: Box::new(meanwhile),
         });
         let shared = Arc::clone(&plan);
         thread::spawn(move || {
@@ -121,10 +140,12 @@ fn answers(mut server: TcpStream, mut client: TcpStream, muted: &AtomicBool) {
 fn statements(mut client: TcpStream, mut server: TcpStream, plan: &Plan, muted: &AtomicBool) {
     while let Ok(packet) = read_packet(&mut client) {
         if plan.breaks_at(&packet) {
-            if plan.how == Break::Before {
-                break;
+            (plan.meanwhile)();
+            match plan.how {
+                Break::Before => break,
+                Break::After => muted.store(true, Ordering::SeqCst),
+                Break::Never => {}
             }
-            muted.store(true, Ordering::SeqCst);
         }
         if server.write_all(&packet).is_err() {
             break;

@@ -16,19 +16,6 @@ fail() {
 	exit 1
 }
 
-# Below the range from which the system picks ports for outgoing connections.
-free_port() {
-	local port
-	for _ in {1..50}; do
-		port=$((20000 + RANDOM % 10000))
-		if ! (: <>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
-			echo "$port"
-			return
-		fi
-	done
-	fail "found no free port"
-}
-
 [[ -f $extension ]] || fail "there is no $extension: run cargo build --release"
 # The folder of an extension's build files holds PHP's test runner; php-config knows it as part of phpize's prefix.
 runner=$(find -L "$("${PHP_CONFIG:-php-config}" --prefix)/lib/php" -name run-tests.php -path '*build*' 2>/dev/null | sort | tail -n 1)
@@ -40,7 +27,7 @@ runner=$(find -L "$("${PHP_CONFIG:-php-config}" --prefix)/lib/php" -name run-tes
 	fail "this PHP loads another wpf_delete by itself; take it out of its configuration first (make uninstall)"
 
 "$stack" stop "$dir" >/dev/null
-"$stack" start --port "$(free_port)" "$dir"
+"$stack" start --port "$("$root/tests/support/free-ports.sh")" "$dir"
 trap '"$stack" stop "$dir" >/dev/null' EXIT
 
 set -a

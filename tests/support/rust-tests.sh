@@ -10,22 +10,8 @@ readonly stack=$root/tests/support/stack.sh
 [[ ${WPF_DB_SERVER:-} != mysql ]] || dir=$root/target/mysql-root/stack-rust
 readonly dir=${dir:-$root/target/stack-rust}
 
-# Below the range from which the system picks ports for outgoing connections.
-free_port() {
-	local port
-	for _ in {1..50}; do
-		port=$((20000 + RANDOM % 10000))
-		if ! (: <>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
-			echo "$port"
-			return
-		fi
-	done
-	echo "rust-tests.sh: found no free port" >&2
-	exit 1
-}
-
 "$stack" stop "$dir" >/dev/null
-"$stack" start --port "$(free_port)" "$dir"
+"$stack" start --port "$("$root/tests/support/free-ports.sh")" "$dir"
 trap '"$stack" stop "$dir" >/dev/null' EXIT
 
 set -a
@@ -36,9 +22,9 @@ cd -- "$root"
 
 # Tests about one server say so by name.
 case $WPF_DB_SERVER in
-mariadb) other=on_mysql_ ;;
-mysql) other=on_mariadb_ ;;
+mariadb) others=(on_mysql_ on_galera_) ;;
+mysql) others=(on_mariadb_ on_galera_) ;;
 esac
 echo "Not run on this server:"
-cargo test --quiet --no-default-features --test engine -- --list "$other" | sed -n 's/^\(.*\): test$/  \1/p'
-cargo test --no-default-features -- --skip "$other" "$@"
+cargo test --quiet --no-default-features --test engine -- --list "${others[@]}" | sed -n 's/^\(.*\): test$/  \1/p'
+cargo test --no-default-features -- "${others[@]/#/--skip=}" "$@"

@@ -77,11 +77,12 @@ create_data() {
 	mv "$dir/data.new" "$dir/data"
 }
 
+# Never without it for a moment: other nodes of a cluster are in use.
 create_user() {
 	local host quoted=${password//\'/\'\'}
 	for host in localhost 127.0.0.1 ::1; do
-		echo "DROP USER IF EXISTS '$user'@'$host';"
-		echo "CREATE USER '$user'@'$host' IDENTIFIED BY '$quoted';"
+		echo "CREATE USER IF NOT EXISTS '$user'@'$host';"
+		echo "ALTER USER '$user'@'$host' IDENTIFIED BY '$quoted';"
 		echo "GRANT ALL ON *.* TO '$user'@'$host';"
 	done | sql
 }
