@@ -111,6 +111,11 @@ kills: KILLS = 50
 kills: build wordpress ## Kills deletions at KILLS moments on each WordPress, and has another runner finish them.
 	@WPF_KILLS=$(KILLS) WPF_KILLS_SEED=$(FROM) tests/support/with-stack.sh tests/support/phpunit.sh on $(EXTENSION) tests/wordpress/KilledTest.php
 
+.PHONY: replication
+replication: POSTS = 50000
+replication: build wordpress ## Deletes an author of POSTS posts on a primary whose replica is slow, and compares the replicas.
+	@WPF_POSTS=$(POSTS) tests/support/replication-tests.sh $(EXTENSION)
+
 .PHONY: mutations
 mutations: build wordpress ## Breaks the engine in many ways; the random sites have to notice each.
 	@WPF_EXTENSION=$(EXTENSION) tests/support/with-stack.sh tests/random/mutations.sh

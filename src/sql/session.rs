@@ -36,7 +36,7 @@ statement!(
 statement!(
     /// Whether it is a node of a Galera cluster; servers that cannot be one have no such variable.
     CLUSTER,
-    "SHOW /* wpf_delete */ SESSION VARIABLES LIKE 'wsrep_on'"
+    "SHOW SESSION VARIABLES LIKE 'wsrep_on'"
 );
 statement!(
     /// Reads, and transactions as they begin, wait for what other nodes have committed before: this

@@ -165,6 +165,7 @@ final class Native {
 			$default = ini_get( 'mysqli.default_socket' );
 			$socket  = $default ? $default : null;
 		}
+		Cluster::see_what_others_do();
 		self::$connection = new Connection(
 			$session + array(
 				'host'         => $host,
