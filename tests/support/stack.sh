@@ -135,7 +135,8 @@ start() {
 		</dev/null >>"$dir/error.log" 2>&1 9>&- &
 	pid=$!
 	local deadline=$((SECONDS + limit))
-	until sql --execute='SELECT 1' >/dev/null 2>&1; do
+	# A node of a cluster answers before it lets anybody see a table.
+	until sql --execute='SELECT COUNT(*) FROM mysql.user' >/dev/null 2>&1; do
 		if [[ ! -d /proc/$pid ]] || ((SECONDS > deadline)); then
 			kill "$pid" 2>/dev/null || true
 			tail -n 20 "$dir/error.log" >&2
