@@ -150,6 +150,11 @@ memcheck: build ## The same with CALLS calls, and the engine's tests under Addre
 	$(CARGO) build --locked
 	@tests/memory/memcheck.sh $(CALLS) $(EXTENSION) $(DESCRIBED) asan
 
+.PHONY: replication
+replication: POSTS = 50000
+replication: build wordpress ## Deletes an author of POSTS posts on a primary whose replica is slow, and compares the replicas.
+	@WPF_POSTS=$(POSTS) tests/support/replication-tests.sh $(EXTENSION)
+
 .PHONY: mutations
 mutations: build wordpress ## Breaks the engine in many ways; the random sites have to notice each.
 	@WPF_EXTENSION=$(EXTENSION) tests/support/with-stack.sh tests/random/mutations.sh

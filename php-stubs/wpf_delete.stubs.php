@@ -116,6 +116,13 @@ namespace WpfDelete\Native {
     }
 
     /**
+     * This node of a cluster does not belong to it at the moment. The batch was rolled back.
+     */
+    class NotReadyException extends \WpfDelete\Native\ConnectionException {
+        public function __construct() {}
+    }
+
+    /**
      * The database refused a statement. The batch was rolled back.
      */
     class QueryException extends \WpfDelete\Native\DeletionException {
@@ -133,6 +140,14 @@ namespace WpfDelete\Native {
      * A table is missing, cannot roll back, or may not be accessed.
      */
     class SchemaException extends \WpfDelete\Native\DeletionException {
+        public function __construct() {}
+    }
+
+    /**
+     * One post with all that hangs from it, or the user's own rows, are more than the database takes in one
+     * transaction. Nothing of it was kept.
+     */
+    class TooLargeException extends \WpfDelete\Native\DeletionException {
         public function __construct() {}
     }
 

@@ -87,6 +87,29 @@ pub enum Error {
         /// 1317, 1969 or 3024.
         errno: u32,
     },
+    /// This node of a cluster does not belong to it at the moment.
+    #[error(
+        "{statement}: this node of the database cluster is not ready (error {errno}): it has lost the \
+         others or is fetching what it has missed; look at wsrep_cluster_status and \
+         wsrep_local_state_comment"
+    )]
+    NotReady {
+        /// Name of the statement.
+        statement: &'static str,
+        /// 1047.
+        errno: u32,
+    },
+    /// The batch changes more than the server takes in one transaction.
+    #[error(
+        "{statement}: this is more than the database takes in one transaction (error {errno}); raise \
+         wsrep_max_ws_rows or wsrep_max_ws_size of a Galera cluster, max_binlog_cache_size elsewhere"
+    )]
+    TooLarge {
+        /// Name of the statement.
+        statement: &'static str,
+        /// 1105, 1180 or 1197.
+        errno: u32,
+    },
     /// The connection broke before the batch was committed: the server rolls it back.
     #[error("{statement}: the connection to the database was lost (error {errno})")]
     ConnectionLost {
@@ -95,13 +118,14 @@ pub enum Error {
         /// Client or server error number.
         errno: u32,
     },
-    /// The connection broke while committing: nobody here knows whether the batch was kept.
+    /// The connection broke while committing, or the node lost its cluster: nobody here knows whether
+    /// the batch was kept.
     #[error(
         "the connection to the database was lost during COMMIT (error {errno}): the last batch may \
          or may not have been kept"
     )]
     CommitUnknown {
-        /// Client error number.
+        /// Client or server error number.
         errno: u32,
     },
     /// Any other error of the server.
@@ -140,6 +164,8 @@ pub enum Retry {
     Never,
     /// Redo the whole batch in a new transaction.
     Transaction,
+    /// Do it in smaller batches.
+    Smaller,
     /// Open a new connection, then redo the batch. Every batch re-reads what is left to do, so this
     /// is right whether or not the lost one was kept.
     Reconnect,
@@ -176,7 +202,10 @@ impl Error {
     pub fn retry(&self) -> Retry {
         match self {
             Self::Deadlock { .. } | Self::LockWait { .. } => Retry::Transaction,
-            Self::ConnectionLost { .. } | Self::CommitUnknown { .. } => Retry::Reconnect,
+            Self::TooLarge { .. } => Retry::Smaller,
+            Self::ConnectionLost { .. } | Self::NotReady { .. } | Self::CommitUnknown { .. } => {
+                Retry::Reconnect
+            }
             _ => Retry::Never,
         }
     }
@@ -188,6 +217,8 @@ impl Error {
             | Self::ReadOnly { errno, .. }
             | Self::Interrupted { errno, .. }
             | Self::ConnectionLost { errno, .. }
+            | Self::NotReady { errno, .. }
+            | Self::TooLarge { errno, .. }
             | Self::CommitUnknown { errno }
             | Self::Query { errno, .. } => *errno,
             Self::LockWait { .. } => errno::LOCK_WAIT_TIMEOUT,

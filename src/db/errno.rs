@@ -8,6 +8,15 @@ use crate::error::Error;
 pub(crate) const LOCK_WAIT_TIMEOUT: u32 = 1205;
 pub(crate) const LOCK_DEADLOCK: u32 = 1213;
 
+/// What a Galera cluster says of a transaction whose rows, all together, are too long.
+pub(super) const UNKNOWN_ERROR: u32 = 1105;
+/// A Galera cluster says so in the middle of a transaction when its rows are too many, and at its end when
+/// this node has lost the others.
+pub(super) const ERROR_DURING_COMMIT: u32 = 1180;
+const TRANSACTION_CACHE_FULL: u32 = 1197;
+/// "WSREP has not yet prepared node for application use": it is not, or no longer, one of its cluster.
+const UNKNOWN_COMMAND: u32 = 1047;
+
 const DB_ACCESS_DENIED: u32 = 1044;
 pub(super) const ACCESS_DENIED: u32 = 1045;
 const BAD_DB: u32 = 1049;
@@ -24,7 +33,6 @@ const QUERY_INTERRUPTED: u32 = 1317;
 const STATEMENT_TIMEOUT_MARIADB: u32 = 1969;
 const QUERY_TIMEOUT_MYSQL: u32 = 3024;
 const SERVER_SHUTDOWN: u32 = 1053;
-const UNKNOWN_ERROR: u32 = 1105;
 const NOT_SUPPORTED_YET: u32 = 1235;
 const CONNECTION_KILLED: u32 = 1927;
 const NEW_ABORTING_CONNECTION: u32 = 1184;
@@ -83,6 +91,8 @@ pub(crate) fn statement_error(statement: &'static str, errno: u32, sqlstate: &st
         | SERVER_SHUTDOWN
         | CONNECTION_KILLED
         | NEW_ABORTING_CONNECTION => Error::ConnectionLost { statement, errno },
+        UNKNOWN_COMMAND => Error::NotReady { statement, errno },
+        ERROR_DURING_COMMIT | TRANSACTION_CACHE_FULL => Error::TooLarge { statement, errno },
         NO_SUCH_TABLE | BAD_FIELD | NO_SUCH_INDEX | TABLE_ACCESS_DENIED => Error::Schema {
             table: format!("used by {statement}"),
             problem: match errno {
@@ -121,6 +131,11 @@ mod tests {
             statement_error("x", 2013, "HY000").retry(),
             Retry::Reconnect
         );
+        assert_eq!(
+            statement_error("x", 1047, "08S01").retry(),
+            Retry::Reconnect
+        );
+        assert_eq!(statement_error("x", 1197, "HY000").retry(), Retry::Smaller);
         assert_eq!(statement_error("x", 1290, "HY000").retry(), Retry::Never);
         assert_eq!(
             statement_error("x", 1064, "42000").outcome(),

@@ -34,6 +34,8 @@ pub struct Connection {
     returns_deleted: bool,
     /// Whether it locks the rows that it changes and no gaps beside them.
     locks_only_rows: bool,
+    /// Whether it is a node of a Galera cluster.
+    clustered: bool,
     /// Whose lock was taken.
     locked: Option<u64>,
 }
@@ -54,6 +56,7 @@ impl Connection {
             statements: 0,
             returns_deleted: false,
             locks_only_rows: false,
+            clustered: false,
             locked: None,
         };
         connection.execute(
@@ -71,6 +74,10 @@ impl Connection {
         if !connection.logs_statements()? {
             connection.execute(&sql::session::READ_COMMITTED, &[])?;
             connection.locks_only_rows = true;
+        }
+        if connection.is_node()? {
+            connection.clustered = true;
+            connection.execute(&sql::session::READ_WHAT_ALL_HAVE, &[])?;
         }
         Ok(connection)
     }
@@ -177,6 +184,20 @@ impl Connection {
         }
     }
 
+    /// Whether the server is a node of a Galera cluster, now.
+    fn is_node(&mut self) -> Result<bool> {
+        let rows = self.query(&sql::session::CLUSTER, &[])?;
+        Ok(match rows.first() {
+            Some(row) => row.bytes(1)? == b"ON",
+            None => false,
+        })
+    }
+
+    /// Whether it is a node of a Galera cluster.
+    pub(crate) fn is_clustered(&self) -> bool {
+        self.clustered
+    }
+
     /// Whether it locks only the rows that it changes, so that others may change their neighbours.
     pub(crate) fn locks_only_rows(&self) -> bool {
         self.locks_only_rows
@@ -224,11 +245,21 @@ pub fn client_version() -> String {
 }
 
 impl Error {
-    /// A lost connection while committing leaves the outcome open; every other failure of `COMMIT`
-    /// (a failed certification on a cluster, for one) is what it says.
-    fn while_committing(self) -> Self {
+    /// A connection, or a cluster, that is lost while committing leaves the outcome open; every other
+    /// failure of `COMMIT` (a failed certification on a cluster, for one) is what it says.
+    fn while_committing(self, clustered: bool) -> Self {
         match self {
-            Self::ConnectionLost { errno, .. } => Self::CommitUnknown { errno },
+            Self::ConnectionLost { errno, .. }
+            | Self::NotReady { errno, .. }
+            | Self::TooLarge {
+                errno: errno @ errno::ERROR_DURING_COMMIT,
+                ..
+            } => Self::CommitUnknown { errno },
+            Self::Query {
+                statement,
+                errno: errno @ errno::UNKNOWN_ERROR,
+                ..
+            } if clustered => Self::TooLarge { statement, errno },
             other => other,
         }
     }

@@ -38,7 +38,8 @@ impl Server {
         }
     }
 
-    /// Says which tables are meant, and checks once per set that they exist and can roll back.
+    /// Says which tables are meant, and checks once per set that they exist and can roll back, and on a
+    /// cluster that their rows can be told apart.
     ///
     /// # Errors
     ///
@@ -49,7 +50,8 @@ impl Server {
         }
         self.disconnect();
         self.tables = Some(tables.clone());
-        self.check_engines(tables)
+        self.check_engines(tables)?;
+        self.check_keys(tables)
     }
 
     /// The open connection, opened if need be.
@@ -141,6 +143,33 @@ impl Server {
                          ALTER TABLE … ENGINE=InnoDB",
                     ));
                 }
+            }
+        }
+        Ok(())
+    }
+
+    /// Nodes of a cluster find the rows to delete by their keys. Without one it takes `DELETE` for
+    /// unsupported, and the nodes may come to differ.
+    fn check_keys(&mut self, tables: &Tables) -> Result<()> {
+        let connection = self.connection()?;
+        if !connection.is_clustered() {
+            return Ok(());
+        }
+        let names: Vec<&[u8]> = tables.names().map(|(_, name)| name.as_bytes()).collect();
+        let keyed = connection.query(&sql::schema::KEYED, &[Param::Names(&names)])?;
+        for (_, name) in tables.names() {
+            let mut has_key = false;
+            for row in &keyed {
+                has_key |= row.bytes(0)?.eq_ignore_ascii_case(name.as_bytes());
+            }
+            if !has_key {
+                return Err(Error::Schema {
+                    table: name.to_owned(),
+                    problem: "has no primary key, without which the nodes of a Galera cluster cannot \
+                              delete the same rows; add the one that WordPress's own schema has with \
+                              ALTER TABLE … ADD PRIMARY KEY"
+                        .to_owned(),
+                });
             }
         }
         Ok(())

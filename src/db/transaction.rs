@@ -71,9 +71,10 @@ impl<'a> Transaction<'a> {
     /// [`crate::error::Error::CommitUnknown`] when the connection broke before the answer came,
     /// otherwise what the server said.
     pub fn commit(mut self) -> Result<()> {
+        let clustered = self.connection.is_clustered();
         self.connection
             .execute(&sql::session::COMMIT, &[])
-            .map_err(crate::error::Error::while_committing)?;
+            .map_err(|error| error.while_committing(clustered))?;
         self.open = false;
         Ok(())
     }

@@ -13,18 +13,18 @@ use crate::sql;
 /// The only taxonomy core takes a link out of; relationships in others stay.
 const LINK_CATEGORY: &str = "link_category";
 
-/// Deletes or hands over the next links; an empty batch says there were none left.
+/// Deletes or hands over the next links, at most so many; an empty batch says there were none left.
 pub(super) fn batch(
     server: &mut Server,
     entry: &Entry<'_>,
     request: &DeletionRequest,
     taxonomies: &mut Taxonomies,
+    limit: usize,
 ) -> Result<Batch> {
     if !server.connection()?.tables().has_links() {
         return Ok(Batch::default());
     }
-    let limit = request.budget.batch as u64;
-    let params = [Param::Id(request.user.get()), Param::Id(limit)];
+    let params = [Param::Id(request.user.get()), Param::Id(limit as u64)];
     let links = server.read(|connection| connection.ids(&sql::links::NEXT_OF_OWNER, &params))?;
     if links.is_empty() {
         return Ok(Batch::default());

@@ -35,7 +35,7 @@ pub use plan::plan;
 
 use crate::db::value::Param;
 use crate::db::{Connection, Server};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Retry};
 use crate::report::{Report, Slice, Stopped};
 use crate::request::{ContentPolicy, DeletionRequest, Part, UserId};
 use crate::sql::{self, Tables};
@@ -330,9 +330,15 @@ impl<'a> Job<'a> {
     fn links_phase(&mut self) -> Result<Option<Stopped>> {
         loop {
             let before = self.slice.links.len();
-            self.keep(self.resume.clone(), |job, entry| {
-                links::batch(job.server, entry, job.request, &mut job.lookups.taxonomies)
-            })?;
+            let limit = self.rhythm.most().min(self.request.budget.batch);
+            let done = self.keep(self.resume.clone(), |job, entry| {
+                let taxonomies = &mut job.lookups.taxonomies;
+                links::batch(job.server, entry, job.request, taxonomies, limit)
+            });
+            if self.is_to_be_smaller(&done, limit) {
+                continue;
+            }
+            done?;
             if self.slice.links.len() == before {
                 break;
             }
@@ -347,16 +353,42 @@ impl<'a> Job<'a> {
     /// A named list of posts, in batches; no phase moves.
     fn in_batches(
         &mut self,
-        mut ids: &[u64],
+        ids: &[u64],
         batch: impl Fn(&mut Self, &[u64], Resume) -> Result<()>,
     ) -> Result<Stopped> {
-        while !ids.is_empty() {
-            let size = self.rhythm.size(&self.request.budget).min(ids.len());
-            let (now, later) = ids.split_at(size);
-            batch(self, now, self.resume.clone())?;
-            ids = later;
-        }
+        self.in_portions(ids, Self::size, |job, ids| {
+            batch(job, ids, job.resume.clone())
+        })?;
         Ok(Stopped::Done)
+    }
+
+    /// How many posts the next batch may take.
+    fn size(&self) -> usize {
+        self.rhythm.size(&self.request.budget)
+    }
+
+    /// Does all of these, so many at a time; fewer when the server finds that too many for a transaction.
+    fn in_portions(
+        &mut self,
+        mut ids: &[u64],
+        size: impl Fn(&Self) -> usize,
+        mut work: impl FnMut(&mut Self, &[u64]) -> Result<()>,
+    ) -> Result<()> {
+        while !ids.is_empty() {
+            let (now, later) = ids.split_at(size(self).min(ids.len()));
+            let done = work(self, now);
+            if !self.is_to_be_smaller(&done, now.len()) {
+                done?;
+                ids = later;
+            }
+        }
+        Ok(())
+    }
+
+    /// Has the server refused a transaction of so many because it was too large, and can it be smaller?
+    fn is_to_be_smaller<T>(&mut self, done: &Result<T>, count: usize) -> bool {
+        let refused = matches!(done, Err(error) if error.retry() == Retry::Smaller);
+        refused && self.rhythm.refused(count)
     }
 
     fn purge(&mut self, ids: &[u64], then: Resume) -> Result<()> {
@@ -408,11 +440,10 @@ impl<'a> Job<'a> {
         batch: impl Fn(&mut Self, &[u64], Resume) -> Result<()>,
         pair: impl FnOnce(&mut Self) -> Result<Option<(Done, Result<Done>)>>,
     ) -> Result<()> {
-        let size = self.rhythm.size(&self.request.budget);
-        if ids.len() <= size || !self.paired(ids.len(), pair)? {
-            for ids in ids.chunks(size) {
-                batch(self, ids, self.resume.past(ids))?;
-            }
+        if ids.len() <= self.size() || !self.paired(ids.len(), pair)? {
+            self.in_portions(ids, Self::size, |job, ids| {
+                batch(job, ids, job.resume.past(ids))
+            })?;
         }
         Ok(())
     }
@@ -425,13 +456,21 @@ impl<'a> Job<'a> {
     ) -> Result<bool> {
         self.rhythm.wait();
         let begun = Instant::now();
-        let Some((first, second)) = pair(self)? else {
+        let pair = pair(self);
+        let half = posts.div_ceil(2);
+        if self.is_to_be_smaller(&pair, half) {
+            return Ok(false);
+        }
+        let Some((first, second)) = pair? else {
             return Ok(false);
         };
         self.rhythm
-            .note(posts.div_ceil(2), begun.elapsed(), &self.request.budget);
+            .note(half, begun.elapsed(), &self.request.budget);
         self.done(first);
-        self.done(second?);
+        // These are found again, as some of the next ones.
+        if !self.is_to_be_smaller(&second, half) {
+            self.done(second?);
+        }
         Ok(true)
     }
 
@@ -515,12 +554,16 @@ impl<'a> Job<'a> {
     }
 
     fn count_terms(&mut self) -> Result<Stopped> {
-        if !self.resume.terms.is_empty() {
-            let terms: Vec<u64> = self.resume.terms.iter().copied().collect();
-            self.keep(self.resume.with_terms_counted(), |job, entry| {
-                terms::count(job.server, entry, job.request, &terms)
-            })?;
-        }
+        let terms: Vec<u64> = self.resume.terms.iter().copied().collect();
+        self.in_portions(
+            &terms,
+            |job| job.rhythm.most(),
+            |job, terms| {
+                job.keep(job.resume.with_terms_counted(terms), |job, entry| {
+                    terms::count(job.server, entry, job.request, terms)
+                })
+            },
+        )?;
         Ok(Stopped::Done)
     }
 

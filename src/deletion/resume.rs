@@ -77,12 +77,13 @@ impl Resume {
         }
     }
 
-    /// The same point with all terms counted.
-    pub(super) fn with_terms_counted(&self) -> Self {
-        Self {
-            terms: BTreeSet::new(),
-            ..self.clone()
+    /// The same point with these terms counted.
+    pub(super) fn with_terms_counted(&self, counted: &[u64]) -> Self {
+        let mut resume = self.clone();
+        for term in counted {
+            resume.terms.remove(term);
         }
+        resume
     }
 
     /// Moves on to a phase and starts it from the lowest id.

@@ -10,6 +10,8 @@ use crate::request::Budget;
 #[derive(Debug)]
 pub(super) struct Rhythm {
     size: usize,
+    /// What the server takes in one transaction, as far as it has refused more.
+    most: usize,
     /// How long all batches have taken.
     worked: Duration,
     /// Until when others have their turn.
@@ -25,6 +27,7 @@ impl Default for Rhythm {
     fn default() -> Self {
         Self {
             size: FIRST,
+            most: usize::MAX,
             worked: Duration::ZERO,
             rest: None,
         }
@@ -34,7 +37,19 @@ impl Default for Rhythm {
 impl Rhythm {
     /// How many posts the next batch may take.
     pub(super) fn size(&self, budget: &Budget) -> usize {
-        self.size.min(budget.batch)
+        self.size.min(self.most).min(budget.batch)
+    }
+
+    /// How many a transaction may hold of what weighs little.
+    pub(super) fn most(&self) -> usize {
+        self.most
+    }
+
+    /// Takes note that the server has refused a transaction of so many because it was too large. Can it be
+    /// a smaller one?
+    pub(super) fn refused(&mut self, count: usize) -> bool {
+        self.most = (count / 2).max(1);
+        count > 1
     }
 
     /// Waits for as long as the last batch has earned others. What has passed since counts, so that a
@@ -117,6 +132,16 @@ mod tests {
         );
         assert_eq!(sizes(&mut rhythm, 1000.0, 9).last(), Some(&1));
         assert_eq!(rhythm.size(&Budget { batch: 7, ..BUDGET }), 1);
+    }
+
+    #[test]
+    fn what_was_refused_is_not_tried_again() {
+        let mut rhythm = Rhythm::default();
+        assert!(rhythm.refused(100));
+        assert_eq!(sizes(&mut rhythm, 0.1, 3), [50, 50, 50]);
+        assert!(rhythm.refused(3));
+        assert!(!rhythm.refused(1));
+        assert_eq!(rhythm.size(&BUDGET), 1);
     }
 
     #[test]

@@ -86,6 +86,21 @@ pub struct SchemaException;
 #[derive(Debug, Default)]
 pub struct ReadOnlyException;
 
+/// This node of a cluster does not belong to it at the moment. The batch was rolled back.
+#[php_class]
+#[php(name = "WpfDelete\\Native\\NotReadyException")]
+#[php(extends(ConnectionException))]
+#[derive(Debug, Default)]
+pub struct NotReadyException;
+
+/// One post with all that hangs from it, or the user's own rows, are more than the database takes in one
+/// transaction. Nothing of it was kept.
+#[php_class]
+#[php(name = "WpfDelete\\Native\\TooLargeException")]
+#[php(extends(DeletionException))]
+#[derive(Debug, Default)]
+pub struct TooLargeException;
+
 /// Another transaction stood in the way. The batch was rolled back and may be tried again.
 #[php_class]
 #[php(name = "WpfDelete\\Native\\LockException")]
@@ -136,6 +151,8 @@ impl From<Error> for PhpException {
             Error::UserNotFound { .. } => class_of::<UserNotFoundException>(),
             Error::Connect { .. } => class_of::<ConnectionException>(),
             Error::ConnectionLost { .. } => class_of::<ConnectionLostException>(),
+            Error::NotReady { .. } => class_of::<NotReadyException>(),
+            Error::TooLarge { .. } => class_of::<TooLargeException>(),
             Error::CommitUnknown { .. } => class_of::<CommitUnknownException>(),
             Error::DifferentDatabase => class_of::<DifferentDatabaseException>(),
             Error::Claimed => class_of::<ClaimedException>(),

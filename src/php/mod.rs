@@ -23,7 +23,8 @@ use exceptions::{
     ClaimedException, CommitUnknownException, ConnectionException, ConnectionLostException,
     DeadlockException, DeletionException, DifferentDatabaseException, InternalException,
     InterruptedException, InvalidArgumentException, InvalidReassignException, LockException,
-    LockWaitException, QueryException, ReadOnlyException, SchemaException, UserNotFoundException,
+    LockWaitException, NotReadyException, QueryException, ReadOnlyException, SchemaException,
+    TooLargeException, UserNotFoundException,
 };
 
 /// Rows of `phpinfo()`. Nothing about any connection stands here.
@@ -49,6 +50,8 @@ pub fn get_module(module: ModuleBuilder<'_>) -> ModuleBuilder<'_> {
         .class::<ConnectionException>()
         .class::<ConnectionLostException>()
         .class::<CommitUnknownException>()
+        .class::<NotReadyException>()
+        .class::<TooLargeException>()
         .class::<DifferentDatabaseException>()
         .class::<ClaimedException>()
         .class::<SchemaException>()

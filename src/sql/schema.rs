@@ -9,3 +9,9 @@ statement!(
     "SELECT /* wpf_delete */ TABLE_NAME, ENGINE FROM information_schema.TABLES \
      WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME IN (?)"
 );
+statement!(
+    /// Those among them that have a primary key.
+    KEYED,
+    "SELECT /* wpf_delete */ DISTINCT TABLE_NAME FROM information_schema.STATISTICS \
+     WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME IN (?) AND INDEX_NAME = 'PRIMARY'"
+);

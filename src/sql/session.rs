@@ -34,6 +34,17 @@ statement!(
     "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED"
 );
 statement!(
+    /// Whether it is a node of a Galera cluster; servers that cannot be one have no such variable.
+    CLUSTER,
+    "SHOW SESSION VARIABLES LIKE 'wsrep_on'"
+);
+statement!(
+    /// Reads, and transactions as they begin, wait for what other nodes have committed before: this
+    /// connection may have been led to another node than WordPress's own.
+    READ_WHAT_ALL_HAVE,
+    "SET SESSION wsrep_sync_wait = 1"
+);
+statement!(
     /// Opens a transaction.
     BEGIN,
     "START TRANSACTION"

@@ -27,7 +27,9 @@ InvalidArgumentException < DeletionException < Exception
 InvalidReassignException < InvalidArgumentException < DeletionException < Exception
 LockException < DeletionException < Exception
 LockWaitException < LockException < DeletionException < Exception
+NotReadyException < ConnectionException < DeletionException < Exception
 QueryException < DeletionException < Exception
 ReadOnlyException < DeletionException < Exception
 SchemaException < DeletionException < Exception
+TooLargeException < DeletionException < Exception
 UserNotFoundException < DeletionException < Exception

@@ -1,5 +1,6 @@
 //! The engine against a real server. Run with `tests/support/rust-tests.sh`, which starts a private
-//! MariaDB or MySQL and says in the environment how to reach it.
+//! MariaDB or MySQL and says in the environment how to reach it; what is about a cluster with
+//! `tests/support/galera-tests.sh`.
 //!
 //! | module | answers |
 //! |---|---|
@@ -29,6 +30,7 @@ mod connection;
 mod database;
 mod declared;
 mod explain;
+mod galera;
 mod garbled;
 mod garbler;
 mod killed;

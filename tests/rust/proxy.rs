@@ -29,6 +29,8 @@ pub enum Break {
     Interrupted,
     /// The server never sees the statement, and this error is the answer.
     Refused(u16),
+    /// Nothing: before the server sees the statement, something else happens.
+    Never,
 }
 
 /// Listens until the process ends; breaks in once.
@@ -44,20 +46,36 @@ struct Plan {
     /// Matches still to let pass, counted over all connections.
     pass: AtomicUsize,
     broken: AtomicBool,
+    meanwhile: Box<dyn Fn() + Send + Sync>,
 }
 
 impl Proxy {
     /// Breaks at the statement after `pass` others that hold `at` as well.
     pub fn new(at: &'static str, pass: usize, how: Break) -> Self {
-        Self::listen(at, pass, how, false)
+        Self::listen(at, pass, how, false, || ())
     }
 
     /// The same, and lets nobody in afterwards.
     pub fn for_good(at: &'static str, pass: usize, how: Break) -> Self {
-        Self::listen(at, pass, how, true)
+        Self::listen(at, pass, how, true, || ())
     }
 
-    fn listen(at: &'static str, pass: usize, how: Break, for_good: bool) -> Self {
+    /// Does something before the server sees that statement.
+    pub fn meanwhile(
+        at: &'static str,
+        pass: usize,
+        what: impl Fn() + Send + Sync + 'static,
+    ) -> Self {
+        Self::listen(at, pass, Break::Never, false, what)
+    }
+
+    fn listen(
+        at: &'static str,
+        pass: usize,
+        how: Break,
+        for_good: bool,
+        meanwhile: impl Fn() + Send + Sync + 'static,
+    ) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let port = listener.local_addr().unwrap().port();
         let plan = Arc::new(Plan {
@@ -65,6 +83,7 @@ impl Proxy {
             how,
             pass: AtomicUsize::new(pass),
             broken: AtomicBool::new(false),
+            meanwhile: Box::new(meanwhile),
         });
         let shared = Arc::clone(&plan);
         thread::spawn(move || {
@@ -164,6 +183,7 @@ fn greeted(greeting: &[u8]) -> u64 {
 fn statements(mut client: TcpStream, mut server: TcpStream, plan: &Plan, link: &Arc<Link>) {
     while let Ok(packet) = read_packet(&mut client) {
         if plan.breaks_at(&packet) {
+            (plan.meanwhile)();
             match plan.how {
                 Break::Before => break,
                 Break::After | Break::Within => link.muted.store(true, Ordering::SeqCst),
@@ -175,6 +195,7 @@ fn statements(mut client: TcpStream, mut server: TcpStream, plan: &Plan, link: &
                     }
                     continue;
                 }
+                Break::Never => {}
             }
         }
         if server.write_all(&packet).is_err() {

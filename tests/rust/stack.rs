@@ -27,6 +27,11 @@ pub fn socket() -> String {
     variable("WPF_DB_SOCKET")
 }
 
+/// The socket of another node of the cluster.
+pub fn socket_of_another_node() -> String {
+    variable("WPF_DB_SOCKET_OF_ANOTHER_NODE")
+}
+
 pub fn user() -> String {
     variable("WPF_DB_USER")
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# packages.sh [build|bench|live]: installs the Debian packages that building and testing need; or building
-# alone; or also those of `make bench` or `make bench-live`.
+# packages.sh [build|bench|live|galera]: installs the Debian packages that building and testing need; or
+# building alone; or also those of `make bench`, `make bench-live` or `make galera`.
 # Silent and quick when nothing is missing.
 #
 # Only mariadb-server-core, never mariadb-server: the core package has no service to start.
@@ -26,6 +26,10 @@ fi
 if [[ ${1:-} == live ]]; then
 	packages+=(php-fpm nginx)
 fi
+if [[ ${1:-} == galera ]]; then
+	# the cluster's library, and what its nodes copy their data to each other with (galera.sh)
+	packages+=(galera-4 rsync lsof)
+fi
 
 missing=()
 for package in "${packages[@]}"; do
@@ -43,7 +47,7 @@ if ((EUID != 0)); then
 	exit 1
 fi
 
-# redis-server, php-fpm and nginx come with services, which nobody here wants started.
+# redis-server, php-fpm, nginx and rsync come with services, which nobody here wants started.
 if [[ ! -e /usr/sbin/policy-rc.d ]]; then
 	printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d
 	chmod +x /usr/sbin/policy-rc.d

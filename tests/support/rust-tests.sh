@@ -24,9 +24,9 @@ cd -- "$root"
 
 # Tests about one server say so by name.
 case $WPF_DB_SERVER in
-mariadb) other=on_mysql_ ;;
-mysql) other=on_mariadb_ ;;
+mariadb) others=(on_mysql_ on_galera_) ;;
+mysql) others=(on_mariadb_ on_galera_) ;;
 esac
 echo "Not run on this server:"
-cargo test --quiet --no-default-features --test engine -- --list "$other" | sed -n 's/^\(.*\): test$/  \1/p'
-cargo test --no-default-features -- --skip "$other" "$@"
+cargo test --quiet --no-default-features --test engine -- --list "${others[@]}" | sed -n 's/^\(.*\): test$/  \1/p'
+cargo test --no-default-features -- "${others[@]/#/--skip=}" "$@"

@@ -23,19 +23,6 @@ usage() {
 	fail "usage: stack.sh start [--port N|free] [DIR] [-- OPTION…] | stop [DIR] | status [DIR]"
 }
 
-# Below the range from which the system picks ports for outgoing connections.
-free_port() {
-	local port
-	for _ in {1..50}; do
-		port=$((20000 + RANDOM % 10000))
-		if ! (: <>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
-			echo "$port"
-			return
-		fi
-	done
-	fail "found no free port"
-}
-
 # The process id of our server; fails when it does not run. A stale pid file may name a stranger.
 running() {
 	local pid
@@ -90,11 +77,12 @@ create_data() {
 	mv "$dir/data.new" "$dir/data"
 }
 
+# Never without it for a moment: other nodes of a cluster are in use.
 create_user() {
 	local host quoted=${password//\'/\'\'}
 	for host in localhost 127.0.0.1 ::1; do
-		echo "DROP USER IF EXISTS '$user'@'$host';"
-		echo "CREATE USER '$user'@'$host' IDENTIFIED BY '$quoted';"
+		echo "CREATE USER IF NOT EXISTS '$user'@'$host';"
+		echo "ALTER USER '$user'@'$host' IDENTIFIED BY '$quoted';"
 		echo "GRANT ALL ON *.* TO '$user'@'$host';"
 	done | sql
 }
@@ -147,7 +135,8 @@ start() {
 		</dev/null >>"$dir/error.log" 2>&1 9>&- &
 	pid=$!
 	local deadline=$((SECONDS + limit))
-	until sql --execute='SELECT 1' >/dev/null 2>&1; do
+	# A node of a cluster answers before it lets anybody see a table.
+	until sql --execute='SELECT COUNT(*) FROM mysql.user' >/dev/null 2>&1; do
 		if [[ ! -d /proc/$pid ]] || ((SECONDS > deadline)); then
 			kill "$pid" 2>/dev/null || true
 			tail -n 20 "$dir/error.log" >&2
@@ -202,7 +191,7 @@ while (($# > 0)); do
 	case $1 in
 	--port)
 		port=${2:-}
-		[[ $port != free ]] || port=$(free_port)
+		[[ $port != free ]] || port=$("$support/free-ports.sh")
 		[[ $port =~ ^[0-9]+$ ]] || usage
 		shift 2
 		;;

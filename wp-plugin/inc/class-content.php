@@ -225,7 +225,8 @@ final class Content {
 	 */
 	private function content() {
 		do {
-			$slice = $this->slice( 'content' );
+			$slice = Throttle::wait( $this->job );
+			$slice = is_wp_error( $slice ) ? $slice : $this->slice( 'content' );
 			if ( is_wp_error( $slice ) ) {
 				return $slice;
 			}
@@ -263,6 +264,10 @@ final class Content {
 		}
 		$count = 0;
 		while ( true ) {
+			$go_on = Throttle::wait( $this->job );
+			if ( is_wp_error( $go_on ) ) {
+				return $go_on;
+			}
 			$attachments = Attachments::next_of( $this->user_id, $only_trash );
 			if ( ! $attachments->ids() ) {
 				return $count;

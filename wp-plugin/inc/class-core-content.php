@@ -118,11 +118,12 @@ final class CoreContent {
 	 * @return int|WP_Error How many a listener has stopped.
 	 */
 	private function some_posts( array $posts ) {
-		$files = Attachments::of( array_map( 'intval', array_column( array_filter( $posts, static fn ( $post ) => 'attachment' === $post->post_type && ! $post->is_trashed ), 'ID' ) ) );
-		$go_on = $this->job->go_on();
+		$go_on = Throttle::wait( $this->job );
+		$go_on = is_wp_error( $go_on ) ? $go_on : $this->job->go_on();
 		if ( is_wp_error( $go_on ) ) {
 			return $go_on;
 		}
+		$files = Attachments::of( array_map( 'intval', array_column( array_filter( $posts, static fn ( $post ) => 'attachment' === $post->post_type && ! $post->is_trashed ), 'ID' ) ) );
 		if ( $files->ids() && ! $this->job->remember( $files ) ) {
 			return Job::lost();
 		}

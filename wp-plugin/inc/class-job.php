@@ -50,6 +50,11 @@ final class Job {
 	private const BACK_OFF = array( 1, 5, 15, 60, 240 );
 
 	/**
+	 * What tells one state of the work from another, as SQL; state_of_work() is the same.
+	 */
+	public const STATE_OF_WORK = "SHA2(CONCAT_WS('|', owner, phase, resume, counts), 256)";
+
+	/**
 	 * Begins the point to go on from when core does the work.
 	 */
 	private const CORE = 'core ';
@@ -164,6 +169,21 @@ final class Job {
 	 */
 	public function never_pause(): void {
 		$this->pauses = false;
+	}
+
+	/**
+	 * What tells the state of the work from any before: each batch has another.
+	 */
+	public function state_of_work(): string {
+		$columns = array( $this->row['owner'], $this->row['phase'], $this->row['resume'], $this->row['counts'] );
+		return hash( 'sha256', implode( '|', array_filter( $columns, static fn ( $column ) => null !== $column ) ) );
+	}
+
+	/**
+	 * May it be stopped, to go on later?
+	 */
+	public function can_pause(): bool {
+		return $this->pauses;
 	}
 
 	/**

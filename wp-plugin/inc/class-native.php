@@ -197,6 +197,7 @@ final class Native {
 			'database'     => $wpdb->dbname,
 			'client_flags' => defined( 'MYSQL_CLIENT_FLAGS' ) ? MYSQL_CLIENT_FLAGS : 0,
 		);
+		Cluster::see_what_others_do();
 		// The settings themselves are kept nowhere but in the connection, which does not show them.
 		$digest = hash( 'sha256', serialize( $settings ) ); // phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions -- of numbers and strings, never read back.
 		if ( ! self::$connection || $digest !== self::$digest ) {

@@ -162,7 +162,8 @@ final class Replay {
 			if ( ! $ids ) {
 				return true;
 			}
-			$go_on = $this->job->go_on();
+			$go_on = Throttle::wait( $this->job );
+			$go_on = is_wp_error( $go_on ) ? $go_on : $this->job->go_on();
 			$done  = is_wp_error( $go_on ) ? $go_on : $work( $ids );
 			if ( is_wp_error( $done ) ) {
 				return $done;
