@@ -36,7 +36,7 @@ statement!(
 statement!(
     /// Whether it is a node of a Galera cluster; servers that cannot be one have no such variable.
     CLUSTER,
-    "SHOW SESSION VARIABLES LIKE 'wsrep_on'"
+    "SELECT /* wpf_delete */ @@SESSION.wsrep_on = 1"
 );
 statement!(
     /// Reads, and transactions as they begin, wait for what other nodes have committed before: this

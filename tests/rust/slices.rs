@@ -272,7 +272,7 @@ fn a_resume_point_of_the_other_kind_or_of_nobody_is_refused() {
 fn a_call_looks_on_where_a_batch_was_the_last_one() {
     let database = seeded("calls");
     // What goes for good fits into one batch, which ends a phase, and so does what goes to the trash.
-    let reports = slices(&mut database.server(), &in_slices(13, deletion()));
+    let reports = slices(&mut database.server(), &in_slices(14, deletion()));
     let stopped: Vec<Stopped> = reports.iter().map(|report| report.stopped).collect();
     assert_eq!(stopped, [Stopped::Phase, Stopped::Done]);
 }
