@@ -64,7 +64,7 @@ demo: build ## Deletes an author of POSTS posts through core and natively, and c
 	@tests/support/with-stack.sh $(PHP) tests/demo/demo.php --posts=$(POSTS) --wp=$(WP) --extension=$(EXTENSION)
 
 .PHONY: test
-test: test-rust test-mysql test-phpt test-wordpress ## Runs every test.
+test: test-rust test-mysql test-phpt test-wordpress test-cluster ## Runs every test.
 
 .PHONY: test-rust
 test-rust: deps ## The engine against a real MariaDB.
@@ -81,6 +81,12 @@ test-phpt: build stubs-check ## The extension's surface, with PHP's own runner.
 .PHONY: test-wordpress
 test-wordpress: build wordpress ## Real WordPress, with the extension and without it.
 	@tests/support/with-stack.sh tests/support/wordpress-tests.sh $(EXTENSION)
+
+.PHONY: test-cluster
+test-cluster: build wordpress ## Short forms of `replication` and `galera`.
+	@tests/support/packages.sh galera
+	@tests/support/replication-tests.sh $(EXTENSION) --exclude-group long
+	@tests/support/galera-tests.sh short $(EXTENSION)
 
 .PHONY: speed
 speed: build wordpress ## Core against native on POSTS posts (make speed POSTS=5000).
@@ -115,6 +121,12 @@ kills: build wordpress ## Kills deletions at KILLS moments on each WordPress, an
 replication: POSTS = 50000
 replication: build wordpress ## Deletes an author of POSTS posts on a primary whose replica is slow, and compares the replicas.
 	@WPF_POSTS=$(POSTS) tests/support/replication-tests.sh $(EXTENSION)
+
+.PHONY: galera
+galera: POSTS = 20000
+galera: build wordpress ## The engine and the plugin on a Galera cluster, of which nodes are killed while authors of POSTS posts go.
+	@tests/support/packages.sh galera
+	@WPF_POSTS=$(POSTS) tests/support/galera-tests.sh long $(EXTENSION)
 
 .PHONY: mutations
 mutations: build wordpress ## Breaks the engine in many ways; the random sites have to notice each.
