@@ -71,11 +71,11 @@ impl Connection {
             connection.returns_deleted = true;
             connection.execute(&sql::session::KEEP_LISTS, &[])?;
         }
-        if !connection.logs_statements()? {
+        if !connection.says(&sql::session::LOGS_STATEMENTS)? {
             connection.execute(&sql::session::READ_COMMITTED, &[])?;
             connection.locks_only_rows = true;
         }
-        if connection.is_node()? {
+        if connection.says(&sql::session::IS_NODE)? {
             connection.clustered = true;
             connection.execute(&sql::session::READ_WHAT_ALL_HAVE, &[])?;
         }
@@ -168,25 +168,16 @@ impl Connection {
         &self.tables
     }
 
-    /// Whether the server's log has statements alone. A server that does not know the setting any more
-    /// knows no such log.
-    fn logs_statements(&mut self) -> Result<bool> {
-        match self.ids(&sql::session::LOGS_STATEMENTS, &[]) {
+    /// Whether the server says so of one of its settings. One that does not know the setting, any more or yet,
+    /// knows nothing of the kind.
+    fn says(&mut self, setting: &Sql) -> Result<bool> {
+        match self.ids(setting, &[]) {
             Err(Error::Query {
                 errno: errno::UNKNOWN_SYSTEM_VARIABLE,
                 ..
             }) => Ok(false),
             answer => Ok(answer? == [1]),
         }
-    }
-
-    /// Whether the server is a node of a Galera cluster, now.
-    fn is_node(&mut self) -> Result<bool> {
-        let rows = self.query(&sql::session::CLUSTER, &[])?;
-        Ok(match rows.first() {
-            Some(row) => row.bytes(1)? == b"ON",
-            None => false,
-        })
     }
 
     /// Whether it is a node of a Galera cluster.
