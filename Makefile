@@ -173,4 +173,6 @@ uninstall: ## Takes back what install did (WP_PATH=folder of WordPress).
 clean: ## Stops the tests' databases and removes everything that was built.
 	@WPF_DB_SERVER=mariadb tests/support/stack.sh stop
 	@WPF_DB_SERVER=mysql tests/support/stack.sh stop
+	@tests/support/replicas.sh stop
+	@tests/support/galera.sh stop
 	rm -rf target
