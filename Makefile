@@ -72,7 +72,7 @@ demo: build ## Deletes an author of POSTS posts through core and natively, and c
 	@tests/support/with-stack.sh $(PHP) tests/demo/demo.php --posts=$(POSTS) --wp=$(WP) --extension=$(EXTENSION)
 
 .PHONY: test
-test: test-rust test-mysql test-phpt test-memory test-wordpress test-chaos ## Runs every test.
+test: test-rust test-mysql test-phpt test-memory test-wordpress test-chaos test-cluster ## Runs every test.
 
 .PHONY: test-rust
 test-rust: deps ## The engine against a real MariaDB.
@@ -100,6 +100,12 @@ test-wordpress: build wordpress ## Real WordPress, with the extension and withou
 test-chaos: build wordpress ## Twenty deletions that are disturbed, and whether that would be noticed.
 	@tests/chaos/apart.sh tests/support/with-stack.sh tests/support/phpunit.sh on $(EXTENSION) tests/chaos
 	@WPF_EXTENSION=$(EXTENSION) tests/chaos/apart.sh $(PHP) tests/chaos/chaos.php --kills=20 --from=1 --wp=sid
+
+.PHONY: test-cluster
+test-cluster: build wordpress ## Short forms of `replication` and `galera`.
+	@tests/support/packages.sh galera
+	@tests/support/replication-tests.sh $(EXTENSION) --exclude-group long
+	@tests/support/galera-tests.sh short $(EXTENSION)
 
 .PHONY: speed
 speed: build wordpress ## Core against native on POSTS posts (make speed POSTS=5000).
@@ -155,6 +161,12 @@ replication: POSTS = 50000
 replication: build wordpress ## Deletes an author of POSTS posts on a primary whose replica is slow, and compares the replicas.
 	@WPF_POSTS=$(POSTS) tests/support/replication-tests.sh $(EXTENSION)
 
+.PHONY: galera
+galera: POSTS = 20000
+galera: build wordpress ## The engine and the plugin on a Galera cluster, of which nodes are killed while authors of POSTS posts go.
+	@tests/support/packages.sh galera
+	@WPF_POSTS=$(POSTS) tests/support/galera-tests.sh long $(EXTENSION)
+
 .PHONY: mutations
 mutations: build wordpress ## Breaks the engine in many ways; the random sites have to notice each.
 	@WPF_EXTENSION=$(EXTENSION) tests/support/with-stack.sh tests/random/mutations.sh
@@ -197,4 +209,6 @@ uninstall: ## Takes back what install did (WP_PATH=folder of WordPress).
 clean: ## Stops the tests' databases and removes everything that was built.
 	@WPF_DB_SERVER=mariadb tests/support/stack.sh stop
 	@WPF_DB_SERVER=mysql tests/support/stack.sh stop
+	@tests/support/replicas.sh stop
+	@tests/support/galera.sh stop
 	rm -rf target

@@ -71,11 +71,11 @@ impl Connection {
             connection.returns_deleted = true;
             connection.execute(&sql::session::KEEP_LISTS, &[])?;
         }
-        if !connection.is_set(&sql::session::LOGS_STATEMENTS)? {
+        if !connection.says(&sql::session::LOGS_STATEMENTS)? {
             connection.execute(&sql::session::READ_COMMITTED, &[])?;
             connection.locks_only_rows = true;
         }
-        if connection.is_set(&sql::session::CLUSTER)? {
+        if connection.says(&sql::session::IS_NODE)? {
             connection.clustered = true;
             connection.execute(&sql::session::READ_WHAT_ALL_HAVE, &[])?;
         }
@@ -172,9 +172,10 @@ impl Connection {
         &self.tables
     }
 
-    /// The answer to a question about settings: no where the server does not know them, or not any more.
-    fn is_set(&mut self, question: &Sql) -> Result<bool> {
-        match self.ids(question, &[]) {
+    /// Whether the server says so of one of its settings. One that does not know the setting, any more or yet,
+    /// knows nothing of the kind.
+    fn says(&mut self, setting: &Sql) -> Result<bool> {
+        match self.ids(setting, &[]) {
             Err(Error::Query {
                 errno: errno::UNKNOWN_SYSTEM_VARIABLE,
                 ..

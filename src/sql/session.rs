@@ -34,9 +34,9 @@ statement!(
     "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED"
 );
 statement!(
-    /// Whether it is a node of a Galera cluster; servers that cannot be one have no such variable.
-    CLUSTER,
-    "SELECT /* wpf_delete */ @@SESSION.wsrep_on = 1"
+    /// Whether it is a node of a Galera cluster. Not tagged: servers that cannot be one do not explain it.
+    IS_NODE,
+    "SELECT @@wsrep_on"
 );
 statement!(
     /// Reads, and transactions as they begin, wait for what other nodes have committed before: this

@@ -129,16 +129,20 @@ final class ReplicationTest extends JobsTestCase {
 		$this->wait_for_replicas();
 		$this->enqueue( $users );
 		list( $break, $mend, $address ) = array(
-			'stopped'   => array( 'STOP SLAVE SQL_THREAD', 'START SLAVE SQL_THREAD', self::$replicas[1]->host() ),
-			'none'      => array( 'DO 1', 'DO 1', self::$primary->host() ),
-			'away'      => array( 'DO 1', 'DO 1', '127.0.0.1:1' ),
-			'forbidden' => array( "REVOKE REPLICA MONITOR, SUPER ON *.* FROM 'wp'@localhost", "GRANT REPLICA MONITOR, SUPER ON *.* TO 'wp'@localhost", self::$replicas[1]->host() ),
-			'stranger'  => array( "RENAME USER 'wp'@localhost TO 'away'@localhost", "RENAME USER 'away'@localhost TO 'wp'@localhost", self::$replicas[1]->host() ),
+			'stopped'   => array( array( 'STOP SLAVE SQL_THREAD' ), array( 'START SLAVE SQL_THREAD' ), self::$replicas[1]->host() ),
+			'none'      => array( array( 'STOP SLAVE', 'RESET SLAVE ALL' ), array( $this->source(), 'START SLAVE' ), self::$replicas[1]->host() ),
+			'away'      => array( array(), array(), '127.0.0.1:1' ),
+			'forbidden' => array(
+				array( 'STOP SLAVE SQL_THREAD', "REVOKE REPLICA MONITOR, SUPER ON *.* FROM 'wp'@localhost" ),
+				array( "GRANT REPLICA MONITOR, SUPER ON *.* TO 'wp'@localhost", 'START SLAVE SQL_THREAD' ),
+				self::$replicas[1]->host(),
+			),
+			'stranger'  => array( array( "RENAME USER 'wp'@localhost TO 'away'@localhost" ), array( "RENAME USER 'away'@localhost TO 'wp'@localhost" ), self::$replicas[1]->host() ),
 		)[ $how ];
 		$filters = array( 'wpf_delete_replicas' => array( self::$replicas[0]->host(), $address ) );
-		$replica->query( $break );
+		array_map( array( $replica, 'query' ), $break );
 		$run = $this->work( array( array( '\WpfDelete\Runner::work' ) ), array( 'seconds' => 2 ) + compact( 'filters' ) );
-		$replica->query( $mend );
+		array_map( array( $replica, 'query' ), $mend );
 
 		self::assertSame( array( array( 1, 'wpf_delete_replica_unknown' ) ), $run['left'] );
 		self::assertLessThan( 4, $run['seconds'] );
@@ -163,6 +167,11 @@ final class ReplicationTest extends JobsTestCase {
 			yield 'forbidden' => array( $suite, 'forbidden', 'GRANT REPLICA MONITOR' );
 			yield 'stranger' => array( $suite, 'stranger', 'it does not let in the account of DB_USER (error 1045)' );
 		}
+	}
+
+	/** Where a replica replicates from, as replicas.sh says. */
+	private function source(): string {
+		return "CHANGE MASTER TO MASTER_HOST = '127.0.0.1', MASTER_PORT = " . self::$primary->row( 'SELECT @@port AS port' )['port'] . ", MASTER_USER = 'replica', MASTER_PASSWORD = '', MASTER_CONNECT_RETRY = 1, MASTER_USE_GTID = slave_pos";
 	}
 
 	/** Deletes an author, as a runner does. */

@@ -188,7 +188,7 @@ fn assert_only_opening_fails(test: &str, request: &DeletionRequest, how: Break) 
             "SET_SESSION",
             "SERVER",
             "KEEP_LISTS",
-            "CLUSTER",
+            "IS_NODE",
             "LOGS_STATEMENTS",
             "READ_COMMITTED",
             "ENGINES",

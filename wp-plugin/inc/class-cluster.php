@@ -42,9 +42,10 @@ final class Cluster {
 	private static function is_there(): bool {
 		global $wpdb;
 		if ( null === self::$is_there ) {
-			// Servers that cannot be one have no such variable.
-			$row            = $wpdb->get_row( "SHOW VARIABLES LIKE 'wsrep_on'", ARRAY_A );
-			self::$is_there = $row && 'ON' === $row['Value'];
+			// An error on servers that cannot be one.
+			$suppress       = $wpdb->suppress_errors();
+			self::$is_there = '1' === $wpdb->get_var( 'SELECT @@wsrep_on' );
+			$wpdb->suppress_errors( $suppress );
 		}
 		return self::$is_there;
 	}

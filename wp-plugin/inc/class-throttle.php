@@ -56,14 +56,17 @@ final class Throttle {
 	 * @return true|WP_Error Why the job stops.
 	 */
 	public static function wait( Job $job ) {
-		$began = hrtime( true ) / 1e9;
-		$noted = false;
-		while ( true ) {
+		$began    = hrtime( true ) / 1e9;
+		$waited   = 0.0;
+		$patience = $job->can_pause() ? INF : self::$in_person;
+		$noted    = false;
+		while ( $waited < $patience ) {
 			$reason = self::reason( $job );
-			if ( null === $reason || ! self::may_wait( $job ) || self::is_in_transaction() ) {
-				return true;
+			// A server that does not answer takes its time.
+			$waited = hrtime( true ) / 1e9 - $began;
+			if ( null === $reason || self::is_in_transaction() ) {
+				break;
 			}
-			$waited  = hrtime( true ) / 1e9 - $began;
 			$seconds = $job->seconds( self::STEP );
 			$is_last = $seconds < self::STEP;
 			if ( $job->can_pause() && 'wpf_delete_replica_unknown' === $reason->get_error_code() && ( $waited >= self::UNKNOWN || $is_last ) ) {
@@ -79,6 +82,10 @@ final class Throttle {
 				return $go_on;
 			}
 		}
+		if ( ! $job->can_pause() ) {
+			self::$in_person -= $waited;
+		}
+		return true;
 	}
 
 	/**
@@ -139,17 +146,5 @@ final class Throttle {
 		$open     = $wpdb->get_var( "SELECT COUNT(*) FROM performance_schema.events_transactions_current WHERE THREAD_ID = PS_CURRENT_THREAD_ID() AND STATE = 'ACTIVE' AND AUTOCOMMIT = 'NO'" );
 		$wpdb->suppress_errors( $suppress );
 		return (int) $open > 0;
-	}
-
-	/**
-	 * Is there time to wait?
-	 *
-	 * @param Job $job Which has to wait.
-	 */
-	private static function may_wait( Job $job ): bool {
-		if ( ! $job->can_pause() ) {
-			self::$in_person -= self::STEP;
-		}
-		return self::$in_person >= 0;
 	}
 }
