@@ -213,7 +213,12 @@ final class Network {
 			return null;
 		}
 		$job = Queue::enqueue( $id, array( 'source' => self::WPMU ) + self::ORDER );
-		$job = is_wp_error( $job ) ? null : Queue::seize( $job );
+		if ( is_wp_error( $job ) ) {
+			return null;
+		}
+		// Before the claim: after it, nobody would come if the process died.
+		Schedule::renew( 0, Job::LEASE );
+		$job = Queue::seize( $job );
 		if ( $job ) {
 			Schedule::renew( 0 );
 		}

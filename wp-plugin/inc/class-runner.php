@@ -99,7 +99,11 @@ final class Runner {
 		if ( KillSwitch::is_on() ) {
 			return new WP_Error( 'wpf_delete_disabled', __( 'Deletions are switched off.', 'wpf-delete' ) );
 		}
-		$id  = Deletion::is_running( $user_id ) ? null : Queue::enqueue( $user_id, $order );
+		$id = Deletion::is_running( $user_id ) ? null : Queue::enqueue( $user_id, $order );
+		if ( is_int( $id ) ) {
+			// Before the claim: after it, nobody would come if the process died.
+			Schedule::renew( $order['site_id'] ?? get_current_blog_id(), Job::LEASE );
+		}
 		$job = is_int( $id ) ? Queue::take( $id ) : null;
 		if ( ! $job ) {
 			return is_wp_error( $id ) ? $id : new WP_Error( 'wpf_delete_running', __( 'This user is already being deleted.', 'wpf-delete' ) );

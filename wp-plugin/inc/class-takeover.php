@@ -133,7 +133,12 @@ final class Takeover {
 				'reassign' => $reassign,
 			)
 		);
-		$job    = is_wp_error( $job_id ) ? null : Queue::seize( $job_id );
+		if ( is_wp_error( $job_id ) ) {
+			return null;
+		}
+		// Before the claim: after it, nobody would come if the process died.
+		Schedule::renew( get_current_blog_id(), Job::LEASE );
+		$job = Queue::seize( $job_id );
 		if ( $job && '' === $job->text( 'phase' ) ) {
 			// All others have heard of delete_user.
 			$job->enter( Job::PURGE );
