@@ -61,7 +61,7 @@ choose_socket() {
 
 create_mariadb_data() {
 	# --force: a machine that cannot look up its own name is no reason to stop.
-	mariadb-install-db --no-defaults --user=root --datadir="$1" --skip-test-db --force \
+	TMPDIR=$dir/tmp mariadb-install-db --no-defaults --user=root --datadir="$1" --skip-test-db --force \
 		--auth-root-authentication-method=normal
 }
 
