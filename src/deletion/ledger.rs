@@ -18,11 +18,16 @@ use crate::report::Slice;
 use crate::request::DeletionRequest;
 use crate::sql;
 
+/// Has the connection taken the user's lock for this job?
+pub(super) fn is_locked(connection: &Connection, request: &DeletionRequest) -> bool {
+    request.claim.is_some() && connection.holds_lock_of(request.user.get())
+}
+
 /// Takes the user's lock, which ends with the connection. The row alone keeps runners apart; the lock
 /// is there for one who has slept past the claim, in a listener of WordPress's, and still lives.
 pub(super) fn lock(connection: &mut Connection, request: &DeletionRequest) -> Result<()> {
     let user = request.user.get();
-    if request.claim.is_none() || connection.holds_lock_of(user) {
+    if request.claim.is_none() {
         return Ok(());
     }
     let name = format!("{}.{user}", connection.tables().quoted(b"users")?);

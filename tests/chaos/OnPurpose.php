@@ -14,7 +14,10 @@ require_once __DIR__ . '/Kind.php';
 /** Each of it by name, only when there is the reason for it, and noted. */
 final class OnPurpose {
 
-	/** Rows that WordPress's own listeners on deleted_user write; nobody but they could know that a statement has failed. */
+	/**
+	 * Rows that WordPress's own listeners on deleted_user write. Nobody but they could know that a statement has failed; and
+	 * the hook does not fire again when a process has died in it.
+	 */
 	private const OF_LISTENERS = array(
 		array( 'signups', Generator::VICTIM, 'wp_delete_signup_on_user_delete()' ),
 		array( 'options', 'user_count', 'wp_maybe_update_user_counts()' ),
@@ -47,10 +50,11 @@ final class OnPurpose {
 			$this->notes[] = 'no job: wp_delete_user() could not put it on record, and left all to WordPress';
 			unset( $whole['wpf_deletions'] );
 		}
-		foreach ( $this->kind->fails_statements_of_wordpress() ? self::OF_LISTENERS : array() as list( $table, $key, $listener ) ) {
+		$is_cut_short = $this->kind->fails_statements_of_wordpress() || 'deleted_user' === $this->phase;
+		foreach ( $is_cut_short ? self::OF_LISTENERS : array() as list( $table, $key, $listener ) ) {
 			$is_as_before = isset( $before[ $table ][ $key ] ) && $before[ $table ][ $key ] === ( $state[ $table ][ $key ] ?? null );
 			if ( $is_as_before && $before[ $table ][ $key ] !== ( $whole[ $table ][ $key ] ?? null ) ) {
-				$this->notes[]           = "$table: $listener listens to deleted_user, and its statement has failed";
+				$this->notes[]           = "$table: $listener listens to deleted_user, and its statement has failed, or has not come";
 				$whole[ $table ][ $key ] = $before[ $table ][ $key ];
 			}
 		}

@@ -60,7 +60,8 @@ final class Proxy {
 			$ready[ 2 * $number + 1 ] = $wire->server;
 		}
 		$none = null;
-		if ( ! stream_select( $ready, $none, $none, 0, 5000 ) ) {
+		// A signal interrupts it with a warning.
+		if ( ! @stream_select( $ready, $none, $none, 0, 5000 ) ) {
 			return;
 		}
 		foreach ( array_keys( $ready ) as $key ) {

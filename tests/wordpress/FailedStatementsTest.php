@@ -10,7 +10,7 @@ namespace WpfDelete\Tests\WordPress;
 require_once __DIR__ . '/JobsTestCase.php';
 
 /**
- * A trigger refuses one statement, the first time it comes. It remembers that in a table without transactions.
+ * A trigger refuses one statement, the first time it comes, or some times. It remembers that in a table without transactions.
  */
 final class FailedStatementsTest extends JobsTestCase {
 
@@ -79,12 +79,42 @@ final class FailedStatementsTest extends JobsTestCase {
 		$this->assert_gone( $users );
 	}
 
+	/**
+	 * The database is in trouble for longer: the job waits. But when it is the same after that, it goes on.
+	 *
+	 * @group native
+	 * @dataProvider newest
+	 */
+	public function test_options_that_cannot_be_written_are_waited_for_once( string $suite ): void {
+		foreach ( array( array( 2, array() ), array( 1000, null ) ) as list( $times, $expected ) ) {
+			$this->begin( $suite );
+			list( $user ) = $this->users( 1 );
+			$sticky       = array( (int) $this->site->database()->query( "SELECT MIN(ID) FROM wp_posts WHERE post_author = $user" )->fetch_row()[0] );
+			$this->call( array( array( 'update_option', 'sticky_posts', $sticky ) ) );
+			$this->refuse( 'UPDATE ON wp_options', "OLD.option_name = 'sticky_posts'", $times );
+			$this->enqueue( array( $user ) );
+			$work = fn () => $this->call( array( array( '\WpfDelete\Runner::work' ), array( 'get_option', 'sticky_posts' ) ), array(), self::IGNORE )['results'];
+			self::assertSame( array( 0, $sticky ), $work() );
+			list( $state, $error ) = $this->jobs( 'state, last_error' )[0];
+			self::assertSame( array( 'queued', 'wpf_delete_not_written' ), array( $state, strtok( $error, ':' ) ) );
+			$this->make_due();
+			self::assertSame( array( 1, $expected ?? $sticky ), $work() );
+			$this->assert_gone( array( $user ) );
+			$this->site->drop();
+		}
+	}
+
 	/** Has the first statement refused that does this to such a row. */
 	private function refuse_once( string $what, string $row ): void {
+		$this->refuse( $what, $row, 1 );
+	}
+
+	/** Has so many statements refused. */
+	private function refuse( string $what, string $row, int $times ): void {
 		$this->query( 'CREATE TABLE refusals ( id INT ) ENGINE=MyISAM' );
 		$this->query(
 			"CREATE TRIGGER refuse BEFORE $what FOR EACH ROW
-			IF $row AND NOT EXISTS ( SELECT 1 FROM refusals ) THEN
+			IF $row AND ( SELECT COUNT(*) FROM refusals ) < $times THEN
 				INSERT INTO refusals VALUES (1);
 				SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'refused once';
 			END IF"

@@ -52,6 +52,25 @@ final class ScheduleTest extends JobsTestCase {
 	}
 
 	/**
+	 * There is no moment at which somebody works and nobody would come after him. A trigger looks when the job is claimed.
+	 *
+	 * @dataProvider newest
+	 */
+	public function test_the_event_is_there_before_the_claim( string $suite ): void {
+		$this->begin( $suite );
+		$users = $this->users( 2 );
+		$this->query( 'CREATE TABLE seen ( events INT )' );
+		$this->query(
+			"CREATE TRIGGER look BEFORE UPDATE ON wp_wpf_deletions FOR EACH ROW
+			IF NEW.state = 'running' AND OLD.state = 'queued' THEN
+				INSERT INTO seen SELECT COUNT(*) FROM wp_options WHERE option_name = 'cron' AND option_value LIKE '%wpf_delete_work%';
+			END IF"
+		);
+		$this->call( array( array( '\WpfDelete\delete_user', $users[0] ), array( 'wp_delete_user', $users[1] ) ) );
+		self::assertSame( array( array( '1' ), array( '1' ) ), $this->site->database()->query( 'SELECT events FROM seen' )->fetch_all() );
+	}
+
+	/**
 	 * One that the calendar has called, too, which has forgotten about it then.
 	 *
 	 * @dataProvider newest

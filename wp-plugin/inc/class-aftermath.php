@@ -7,6 +7,8 @@
 
 namespace WpfDelete;
 
+use WP_Error;
+
 /**
  * Caches, options, scheduled events, and terms that a taxonomy counts in a way of its own. All of it may
  * be done twice: after a process has died, nobody knows how far it had come with its last report.
@@ -14,17 +16,38 @@ namespace WpfDelete;
 final class Aftermath {
 
 	/**
-	 * Sees to a report. WordPress does not look whether what it writes has been written: when a statement has
-	 * failed meanwhile, all is done once more. Not more often, for it may be one of a listener's that always fails.
+	 * Whether it is a reason to stop when something could not be written.
 	 *
-	 * @param array $slice The extension's report, or what its notes in the job's row say.
+	 * @var bool
 	 */
-	public static function see_to( array $slice ): void {
-		$failed = self::failed_statements();
-		self::settle( $slice );
-		if ( self::failed_statements() > $failed ) {
+	private static $insists = true;
+
+	/**
+	 * Sees to a report. WordPress does not look whether what it writes has been written: when a statement has
+	 * failed meanwhile, all is done once more. If that fails, too, the job has to wait, and try again, once.
+	 * Then it may be a statement of a listener's that always fails.
+	 *
+	 * @param Job   $job   Whose.
+	 * @param array $slice The extension's report, or what its notes in the job's row say.
+	 * @return bool Whether it is settled.
+	 */
+	public static function see_to( Job $job, array $slice ): bool {
+		for ( $attempt = 1; $attempt <= 2; $attempt++ ) {
+			$failed = self::failed_statements();
 			self::settle( $slice );
+			if ( self::failed_statements() === $failed ) {
+				return true;
+			}
 		}
+		self::$insists = self::$insists && $job->number( 'attempts' ) < 2;
+		return ! self::$insists;
+	}
+
+	/**
+	 * What is said of a job that has to wait for that.
+	 */
+	public static function not_written(): WP_Error {
+		return new WP_Error( 'wpf_delete_not_written', __( 'The database did not accept what WordPress has to write about deleted posts.', 'wpf-delete' ) );
 	}
 
 	/**
@@ -57,14 +80,16 @@ final class Aftermath {
 	 * attachments whose rows are gone.
 	 *
 	 * @param Job $job Whose.
+	 * @return bool Whether all is settled.
 	 */
-	public static function of_the_dead( Job $job ): void {
-		$unsettled = $job->unsettled();
-		array_map( array( self::class, 'see_to' ), $unsettled );
-		if ( $unsettled ) {
+	public static function of_the_dead( Job $job ): bool {
+		$unsettled  = $job->unsettled();
+		$is_settled = ! in_array( false, array_map( static fn ( $slice ) => self::see_to( $job, $slice ), $unsettled ), true );
+		if ( $unsettled && $is_settled ) {
 			$job->settled( $unsettled, $job->noted() );
 		}
 		$job->remembered()->forget_those_gone();
+		return $is_settled;
 	}
 
 	/**

@@ -82,7 +82,9 @@ final class Content {
 	 * @return true|WP_Error
 	 */
 	public function delete() {
-		Aftermath::of_the_dead( $this->job );
+		if ( ! Aftermath::of_the_dead( $this->job ) ) {
+			return Aftermath::not_written();
+		}
 		foreach ( array( 'purge_with_hooks', 'links_with_hooks', 'purge_and_trash', 'trash_with_hooks', 'count_terms' ) as $step ) {
 			$done = $this->$step();
 			if ( is_wp_error( $done ) ) {
@@ -306,11 +308,16 @@ final class Content {
 			$this->job->reload();
 			return $slice;
 		}
-		Aftermath::see_to( $slice );
+		if ( ! Aftermath::see_to( $this->job, $slice ) ) {
+			$this->job->reload();
+			return Aftermath::not_written();
+		}
 		if ( ! $this->job->settled( array( $slice ), $slice['noted'], $slice['resume'] ) ) {
 			// More was kept than was reported: the server was lost while it committed.
 			$this->job->reload();
-			Aftermath::of_the_dead( $this->job );
+			if ( ! Aftermath::of_the_dead( $this->job ) ) {
+				return Aftermath::not_written();
+			}
 		}
 		return $slice;
 	}

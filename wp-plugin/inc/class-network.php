@@ -212,12 +212,10 @@ final class Network {
 		if ( ( KillSwitch::is_on() || is_wp_error( Native::available() ) ) && ! Queue::sites_of( $id ) ) {
 			return null;
 		}
-		$job = Queue::begin( $id, array( 'source' => self::WPMU ) + self::ORDER, true );
-		if ( is_wp_error( $job ) ) {
-			return null;
-		}
+		// Before the claim: after it, nobody would come if the process died.
 		Schedule::watch( 0 );
-		return $job;
+		$job = Queue::begin( $id, array( 'source' => self::WPMU ) + self::ORDER, true );
+		return is_wp_error( $job ) ? null : $job;
 	}
 
 	/**

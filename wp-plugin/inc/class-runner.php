@@ -99,11 +99,15 @@ final class Runner {
 		if ( KillSwitch::is_on() ) {
 			return new WP_Error( 'wpf_delete_disabled', __( 'Deletions are switched off.', 'wpf-delete' ) );
 		}
-		$job = Deletion::is_running( $user_id ) ? Deletion::is_being_deleted() : Queue::begin( $user_id, $order );
+		if ( Deletion::is_running( $user_id ) ) {
+			return Deletion::is_being_deleted();
+		}
+		// Before the claim: after it, nobody would come if the process died.
+		Schedule::watch( $order['site_id'] ?? null );
+		$job = Queue::begin( $user_id, $order );
 		if ( is_wp_error( $job ) ) {
 			return $job;
 		}
-		Schedule::watch( $job->number( 'site_id' ) );
 		$result = self::run( $job );
 		Schedule::renew_at_the_end( $job->number( 'site_id' ) );
 		return $result;

@@ -132,7 +132,9 @@ final class Takeover {
 			// All others have heard of delete_user.
 			'phase'    => Job::PURGE,
 		);
-		$job   = Queue::begin( $id, $order, true );
+		// Before the claim: after it, nobody would come if the process died.
+		Schedule::watch();
+		$job = Queue::begin( $id, $order, true );
 		if ( is_wp_error( $job ) ) {
 			return null;
 		}
@@ -149,7 +151,6 @@ final class Takeover {
 	 * @param WP_User $user Who goes.
 	 */
 	private static function serve( Job $job, WP_User $user ): void {
-		Schedule::watch();
 		// Core does not wait.
 		$job->never_pause();
 		$job->mark();
