@@ -74,6 +74,13 @@ namespace WpfDelete\Native {
     }
 
     /**
+     * The database has no room to write to. The batch was rolled back.
+     */
+    class FullException extends \WpfDelete\Native\DeletionException {
+        public function __construct() {}
+    }
+
+    /**
      * A promise inside the extension was broken. The batch was rolled back.
      */
     class InternalException extends \WpfDelete\Native\DeletionException {
@@ -133,6 +140,14 @@ namespace WpfDelete\Native {
      * A table is missing, cannot roll back, or may not be accessed.
      */
     class SchemaException extends \WpfDelete\Native\DeletionException {
+        public function __construct() {}
+    }
+
+    /**
+     * A statement is longer than the database takes (`max_allowed_packet`). The batch was rolled back; a
+     * smaller one may pass.
+     */
+    class TooLongException extends \WpfDelete\Native\DeletionException {
         public function __construct() {}
     }
 

@@ -57,7 +57,9 @@ pub enum Error {
         problem: String,
     },
     /// The server takes no writes at the moment.
-    #[error("{statement}: the database is read-only (error {errno})")]
+    #[error(
+        "{statement}: the database is read-only (error {errno}): it is being maintained, or a replica"
+    )]
     ReadOnly {
         /// Name of the statement that met it.
         statement: &'static str,
@@ -79,8 +81,28 @@ pub enum Error {
         /// Name of the statement that met it.
         statement: &'static str,
     },
+    /// The server has no room to write to.
+    #[error(
+        "{statement}: the database cannot write (error {errno}): its disk is full, or a table has \
+         reached its limit"
+    )]
+    Full {
+        /// Name of the statement that met it.
+        statement: &'static str,
+        /// Server error number.
+        errno: u32,
+    },
+    /// A statement is longer than the server takes.
+    #[error(
+        "{statement}: this is more at once than the database takes (error 1153); its \
+         max_allowed_packet should be 16M or more"
+    )]
+    TooLong {
+        /// Name of the statement.
+        statement: &'static str,
+    },
     /// The server or an administrator ended the statement.
-    #[error("{statement}: interrupted by the server (error {errno})")]
+    #[error("{statement}: {} (error {errno})", errno::interruption(*.errno))]
     Interrupted {
         /// Name of the statement.
         statement: &'static str,
@@ -138,6 +160,8 @@ pub enum Outcome {
 pub enum Retry {
     /// Trying again would end the same way.
     Never,
+    /// A smaller batch may pass.
+    Smaller,
     /// Redo the whole batch in a new transaction.
     Transaction,
     /// Open a new connection, then redo the batch. Every batch re-reads what is left to do, so this
@@ -177,6 +201,8 @@ impl Error {
         match self {
             Self::Deadlock { .. } | Self::LockWait { .. } => Retry::Transaction,
             Self::ConnectionLost { .. } | Self::CommitUnknown { .. } => Retry::Reconnect,
+            Self::TooLong { .. } => Retry::Smaller,
+            Self::Interrupted { errno, .. } if errno::is_time_limit(*errno) => Retry::Smaller,
             _ => Retry::Never,
         }
     }
@@ -186,12 +212,14 @@ impl Error {
         match self {
             Self::Connect { errno }
             | Self::ReadOnly { errno, .. }
+            | Self::Full { errno, .. }
             | Self::Interrupted { errno, .. }
             | Self::ConnectionLost { errno, .. }
             | Self::CommitUnknown { errno }
             | Self::Query { errno, .. } => *errno,
             Self::LockWait { .. } => errno::LOCK_WAIT_TIMEOUT,
             Self::Deadlock { .. } => errno::LOCK_DEADLOCK,
+            Self::TooLong { .. } => errno::PACKET_TOO_LARGE,
             _ => 0,
         }
     }

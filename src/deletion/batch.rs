@@ -76,7 +76,7 @@ pub(super) fn settle(
             Ok(batch) => return Ok(batch),
             Err(failure) => failure,
         };
-        if error.retry() == Retry::Never || attempts == ATTEMPTS {
+        if matches!(error.retry(), Retry::Never | Retry::Smaller) || attempts == ATTEMPTS {
             return Err(error);
         }
         pause(attempts);

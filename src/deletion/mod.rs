@@ -35,7 +35,7 @@ pub use plan::plan;
 
 use crate::db::value::Param;
 use crate::db::{Connection, Server};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Retry};
 use crate::report::{Report, Slice, Stopped};
 use crate::request::{ContentPolicy, DeletionRequest, Part, UserId};
 use crate::sql::{self, Tables};
@@ -45,10 +45,6 @@ use pair::{Candidate, Done, Second};
 use purge::Lookups;
 use resume::{Phase, Resume};
 use rhythm::Rhythm;
-
-/// Bytes of notes in the job's row after which no new batch begins: they stay there until PHP has seen
-/// to what they say, and grow with every comment.
-const LONGEST_NOTES: usize = 1024 * 1024;
 
 /// Does the calls of a job and remembers from one to the next what costs time to find out: how fast
 /// this server is, and what is read once per job. Another job starts without.
@@ -82,7 +78,7 @@ impl Worker {
             };
         }
         let mut job = Job::new(server, request, self, started)?;
-        let stopped = match job.work() {
+        let stopped = match job.work_in_batches_that_fit() {
             // What was committed has to be told, or nobody looks after its caches and files. The next
             // call meets the error again, with nothing to tell before it.
             Err(_) if job.slice.has_work() => Stopped::Budget,
@@ -181,6 +177,7 @@ struct Job<'a> {
     started: Instant,
     posts: usize,
     noted: usize,
+    longest_notes: usize,
     slice: Slice,
     resume: Resume,
 }
@@ -209,6 +206,7 @@ impl<'a> Job<'a> {
                 "belongs to a deletion with another reassign",
             ));
         }
+        let longest_notes = ledger::longest_notes(server.connection()?);
         Ok(Self {
             server,
             request,
@@ -218,9 +216,22 @@ impl<'a> Job<'a> {
             started,
             posts: 0,
             noted: 0,
+            longest_notes,
             slice: Slice::default(),
             resume,
         })
+    }
+
+    /// What was kept before a batch turned out to be too large is not done again.
+    fn work_in_batches_that_fit(&mut self) -> Result<Stopped> {
+        loop {
+            match self.work() {
+                Err(error)
+                    if error.retry() == Retry::Smaller
+                        && self.rhythm.slow_down(&self.request.budget) => {}
+                ended => return ended,
+            }
+        }
     }
 
     fn work(&mut self) -> Result<Stopped> {
@@ -502,7 +513,7 @@ impl<'a> Job<'a> {
 
     fn spent(&self) -> bool {
         self.posts >= self.request.budget.posts
-            || self.noted >= LONGEST_NOTES
+            || self.noted >= self.longest_notes
             || self.started.elapsed().as_secs_f64() >= self.request.budget.seconds
     }
 }

@@ -45,6 +45,13 @@ impl Rhythm {
         }
     }
 
+    /// Makes batches smaller, after one that was too large; false when there is no smaller one.
+    pub(super) fn slow_down(&mut self, budget: &Budget) -> bool {
+        let size = self.size(budget);
+        self.size = (size / 4).max(1);
+        size > 1
+    }
+
     /// Takes note of a batch: of how many posts, and how long it took, repetitions included.
     pub(super) fn note(&mut self, posts: usize, took: Duration, budget: &Budget) {
         self.worked += took;
@@ -117,6 +124,20 @@ mod tests {
         );
         assert_eq!(sizes(&mut rhythm, 1000.0, 9).last(), Some(&1));
         assert_eq!(rhythm.size(&Budget { batch: 7, ..BUDGET }), 1);
+    }
+
+    #[test]
+    fn a_batch_that_was_too_large_is_followed_by_smaller_ones() {
+        let mut rhythm = Rhythm::default();
+        let budget = Budget {
+            batch: 40,
+            ..BUDGET
+        };
+        let mut sizes = Vec::new();
+        while rhythm.slow_down(&budget) {
+            sizes.push(rhythm.size(&budget));
+        }
+        assert_eq!(sizes, [10, 2, 1]);
     }
 
     #[test]

@@ -21,6 +21,7 @@ DeadlockException < LockException < DeletionException < Exception
 DeletionException < Exception
   the base: WpfDelete\Native\DeletionException
 DifferentDatabaseException < DeletionException < Exception
+FullException < DeletionException < Exception
 InternalException < DeletionException < Exception
 InterruptedException < DeletionException < Exception
 InvalidArgumentException < DeletionException < Exception
@@ -30,4 +31,5 @@ LockWaitException < LockException < DeletionException < Exception
 QueryException < DeletionException < Exception
 ReadOnlyException < DeletionException < Exception
 SchemaException < DeletionException < Exception
+TooLongException < DeletionException < Exception
 UserNotFoundException < DeletionException < Exception
