@@ -74,6 +74,13 @@ namespace WpfDelete\Native {
     }
 
     /**
+     * The database has no room to write to. The batch was rolled back.
+     */
+    class FullException extends \WpfDelete\Native\DeletionException {
+        public function __construct() {}
+    }
+
+    /**
      * A promise inside the extension was broken. The batch was rolled back.
      */
     class InternalException extends \WpfDelete\Native\DeletionException {
@@ -148,6 +155,14 @@ namespace WpfDelete\Native {
      * transaction. Nothing of it was kept.
      */
     class TooLargeException extends \WpfDelete\Native\DeletionException {
+        public function __construct() {}
+    }
+
+    /**
+     * A statement is longer than the database takes (`max_allowed_packet`). The batch was rolled back; a
+     * smaller one may pass.
+     */
+    class TooLongException extends \WpfDelete\Native\DeletionException {
         public function __construct() {}
     }
 

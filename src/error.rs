@@ -57,7 +57,9 @@ pub enum Error {
         problem: String,
     },
     /// The server takes no writes at the moment.
-    #[error("{statement}: the database is read-only (error {errno})")]
+    #[error(
+        "{statement}: the database is read-only (error {errno}): it is being maintained, or a replica"
+    )]
     ReadOnly {
         /// Name of the statement that met it.
         statement: &'static str,
@@ -79,8 +81,28 @@ pub enum Error {
         /// Name of the statement that met it.
         statement: &'static str,
     },
+    /// The server has no room to write to.
+    #[error(
+        "{statement}: the database cannot write (error {errno}): its disk is full, or a table has \
+         reached its limit"
+    )]
+    Full {
+        /// Name of the statement that met it.
+        statement: &'static str,
+        /// Server error number.
+        errno: u32,
+    },
+    /// A statement is longer than the server takes.
+    #[error(
+        "{statement}: this is more at once than the database takes (error 1153); its \
+         max_allowed_packet should be 16M or more"
+    )]
+    TooLong {
+        /// Name of the statement.
+        statement: &'static str,
+    },
     /// The server or an administrator ended the statement.
-    #[error("{statement}: interrupted by the server (error {errno})")]
+    #[error("{statement}: {} (error {errno})", errno::interruption(*.errno))]
     Interrupted {
         /// Name of the statement.
         statement: &'static str,
@@ -202,10 +224,11 @@ impl Error {
     pub fn retry(&self) -> Retry {
         match self {
             Self::Deadlock { .. } | Self::LockWait { .. } => Retry::Transaction,
-            Self::TooLarge { .. } => Retry::Smaller,
+            Self::TooLarge { .. } | Self::TooLong { .. } => Retry::Smaller,
             Self::ConnectionLost { .. } | Self::NotReady { .. } | Self::CommitUnknown { .. } => {
                 Retry::Reconnect
             }
+            Self::Interrupted { errno, .. } if errno::is_time_limit(*errno) => Retry::Smaller,
             _ => Retry::Never,
         }
     }
@@ -215,6 +238,7 @@ impl Error {
         match self {
             Self::Connect { errno }
             | Self::ReadOnly { errno, .. }
+            | Self::Full { errno, .. }
             | Self::Interrupted { errno, .. }
             | Self::ConnectionLost { errno, .. }
             | Self::NotReady { errno, .. }
@@ -223,6 +247,7 @@ impl Error {
             | Self::Query { errno, .. } => *errno,
             Self::LockWait { .. } => errno::LOCK_WAIT_TIMEOUT,
             Self::Deadlock { .. } => errno::LOCK_DEADLOCK,
+            Self::TooLong { .. } => errno::PACKET_TOO_LARGE,
             _ => 0,
         }
     }

@@ -36,6 +36,8 @@ pub struct Connection {
     locks_only_rows: bool,
     /// Whether it is a node of a Galera cluster.
     clustered: bool,
+    /// Bytes that a statement must stay below.
+    longest_statement: usize,
     /// Whose lock was taken.
     locked: Option<u64>,
 }
@@ -57,6 +59,7 @@ impl Connection {
             returns_deleted: false,
             locks_only_rows: false,
             clustered: false,
+            longest_statement: usize::MAX,
             locked: None,
         };
         connection.execute(
@@ -67,7 +70,12 @@ impl Connection {
                 Param::Bytes(config.sql_mode().as_bytes()),
             ],
         )?;
-        if connection.ids(&sql::session::SERVER, &[])? == [1] {
+        let server = connection.query(&sql::session::SERVER, &[])?;
+        let server = server
+            .first()
+            .ok_or_else(|| Error::internal("the server does not say what it is"))?;
+        connection.longest_statement = usize::try_from(server.id(1)?).unwrap_or(usize::MAX);
+        if server.id(0)? == 1 {
             connection.returns_deleted = true;
             connection.execute(&sql::session::KEEP_LISTS, &[])?;
         }
@@ -189,6 +197,11 @@ impl Connection {
         self.clustered
     }
 
+    /// Bytes that a statement, and any value that one makes, must stay below.
+    pub(crate) fn longest_statement(&self) -> usize {
+        self.longest_statement
+    }
+
     /// Whether it locks only the rows that it changes, so that others may change their neighbours.
     pub(crate) fn locks_only_rows(&self) -> bool {
         self.locks_only_rows
@@ -214,10 +227,17 @@ impl Connection {
 
     fn send(&mut self, sql: &Sql, params: &[Param<'_>]) -> Result<Option<raw::RawResult>> {
         let text = render::render(sql, &self.tables, params, &|bytes| self.raw.escape(bytes))?;
+        // The server would read no further and hang up, as if the connection had been lost.
+        if text.len() >= self.longest_statement {
+            return Err(Error::TooLong {
+                statement: sql.name(),
+            });
+        }
         self.statements += 1;
-        self.raw
-            .query(&text)
-            .map_err(|error| errno::statement_error(sql.name(), error.errno, &error.sqlstate))
+        self.raw.query(&text).map_err(|error| {
+            let tables = self.tables.named_in(sql.text());
+            errno::statement_error(sql.name(), &tables, error.errno, &error.sqlstate)
+        })
     }
 }
 

@@ -135,7 +135,7 @@ impl Server {
                 }
             }
             match engine {
-                None => return Err(problem("does not exist")),
+                None => return Err(problem("does not exist, or this account may not see it")),
                 Some(engine) if engine.eq_ignore_ascii_case(b"InnoDB") => {}
                 Some(_) => {
                     return Err(problem(

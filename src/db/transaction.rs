@@ -63,6 +63,11 @@ impl<'a> Transaction<'a> {
         self.connection.ids(sql, params)
     }
 
+    /// The connection, to ask what it is like.
+    pub(crate) fn connection(&self) -> &Connection {
+        self.connection
+    }
+
     /// Commits. On a cluster this is where a conflict shows, so the answer counts. What is not committed is
     /// rolled back: a proxy in between may have refused it, and the server would still hold every lock.
     ///

@@ -45,6 +45,20 @@ pub(super) fn lock(connection: &mut Connection, request: &DeletionRequest) -> Re
     }
 }
 
+/// Bytes of notes in the job's row after which no new batch begins: they stay there until PHP has seen
+/// to what they say, and grow with every comment.
+const LONGEST_NOTES: usize = 1024 * 1024;
+
+/// The same on this server. It makes NULL of a value that grows beyond the longest statement it takes, and
+/// says nothing; a batch's own note comes on top, two where two connections are at work.
+pub(super) fn longest_notes(connection: &Connection) -> usize {
+    LONGEST_NOTES.min(longest_note(connection))
+}
+
+fn longest_note(connection: &Connection) -> usize {
+    connection.longest_statement() / 4
+}
+
 /// What a batch writes into the job's row.
 pub(super) struct Entry<'a> {
     request: &'a DeletionRequest,
@@ -70,6 +84,11 @@ impl<'a> Entry<'a> {
             return Ok(0);
         };
         let line = json(&batch.slice) + "\n";
+        if line.len() > longest_note(transaction.connection()) {
+            return Err(Error::TooLong {
+                statement: sql::deletions::NOTE.name(),
+            });
+        }
         let written = transaction.execute(
             &sql::deletions::NOTE,
             &[

@@ -46,10 +46,6 @@ use purge::Lookups;
 use resume::{Phase, Resume};
 use rhythm::Rhythm;
 
-/// Bytes of notes in the job's row after which no new batch begins: they stay there until PHP has seen
-/// to what they say, and grow with every comment.
-const LONGEST_NOTES: usize = 1024 * 1024;
-
 /// Does the calls of a job and remembers from one to the next what costs time to find out: how fast
 /// this server is, and what is read once per job. Another job starts without.
 #[derive(Debug, Default)]
@@ -193,6 +189,7 @@ struct Job<'a> {
     started: Instant,
     posts: usize,
     noted: usize,
+    longest_notes: usize,
     slice: Slice,
     resume: Resume,
 }
@@ -221,6 +218,7 @@ impl<'a> Job<'a> {
                 "belongs to a deletion with another reassign",
             ));
         }
+        let longest_notes = ledger::longest_notes(server.connection()?);
         Ok(Self {
             server,
             request,
@@ -230,6 +228,7 @@ impl<'a> Job<'a> {
             started,
             posts: 0,
             noted: 0,
+            longest_notes,
             slice: Slice::default(),
             resume,
         })
@@ -578,7 +577,7 @@ impl<'a> Job<'a> {
 
     fn spent(&self) -> bool {
         self.posts >= self.request.budget.posts
-            || self.noted >= LONGEST_NOTES
+            || self.noted >= self.longest_notes
             || self.started.elapsed().as_secs_f64() >= self.request.budget.seconds
     }
 }

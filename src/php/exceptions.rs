@@ -101,6 +101,21 @@ pub struct NotReadyException;
 #[derive(Debug, Default)]
 pub struct TooLargeException;
 
+/// The database has no room to write to. The batch was rolled back.
+#[php_class]
+#[php(name = "WpfDelete\\Native\\FullException")]
+#[php(extends(DeletionException))]
+#[derive(Debug, Default)]
+pub struct FullException;
+
+/// A statement is longer than the database takes (`max_allowed_packet`). The batch was rolled back; a
+/// smaller one may pass.
+#[php_class]
+#[php(name = "WpfDelete\\Native\\TooLongException")]
+#[php(extends(DeletionException))]
+#[derive(Debug, Default)]
+pub struct TooLongException;
+
 /// Another transaction stood in the way. The batch was rolled back and may be tried again.
 #[php_class]
 #[php(name = "WpfDelete\\Native\\LockException")]
@@ -158,6 +173,8 @@ impl From<Error> for PhpException {
             Error::Claimed => class_of::<ClaimedException>(),
             Error::Schema { .. } => class_of::<SchemaException>(),
             Error::ReadOnly { .. } => class_of::<ReadOnlyException>(),
+            Error::Full { .. } => class_of::<FullException>(),
+            Error::TooLong { .. } => class_of::<TooLongException>(),
             Error::LockWait { .. } => class_of::<LockWaitException>(),
             Error::Deadlock { .. } => class_of::<DeadlockException>(),
             Error::Interrupted { .. } => class_of::<InterruptedException>(),

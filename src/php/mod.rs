@@ -21,10 +21,10 @@ use ext_php_rs::{info_table_end, info_table_row, info_table_start};
 use connection::Connection;
 use exceptions::{
     ClaimedException, CommitUnknownException, ConnectionException, ConnectionLostException,
-    DeadlockException, DeletionException, DifferentDatabaseException, InternalException,
-    InterruptedException, InvalidArgumentException, InvalidReassignException, LockException,
-    LockWaitException, NotReadyException, QueryException, ReadOnlyException, SchemaException,
-    TooLargeException, UserNotFoundException,
+    DeadlockException, DeletionException, DifferentDatabaseException, FullException,
+    InternalException, InterruptedException, InvalidArgumentException, InvalidReassignException,
+    LockException, LockWaitException, NotReadyException, QueryException, ReadOnlyException,
+    SchemaException, TooLargeException, TooLongException, UserNotFoundException,
 };
 
 /// Rows of `phpinfo()`. Nothing about any connection stands here.
@@ -56,6 +56,8 @@ pub fn get_module(module: ModuleBuilder<'_>) -> ModuleBuilder<'_> {
         .class::<ClaimedException>()
         .class::<SchemaException>()
         .class::<ReadOnlyException>()
+        .class::<FullException>()
+        .class::<TooLongException>()
         .class::<LockException>()
         .class::<LockWaitException>()
         .class::<DeadlockException>()

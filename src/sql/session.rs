@@ -13,9 +13,9 @@ statement!(
      SESSION eq_range_index_dive_limit = 0"
 );
 statement!(
-    /// Whether it is MariaDB.
+    /// Whether it is MariaDB, and how long a statement it takes.
     SERVER,
-    "SELECT /* wpf_delete */ @@version LIKE '%MariaDB%'"
+    "SELECT /* wpf_delete */ @@version LIKE '%MariaDB%', @@max_allowed_packet"
 );
 statement!(
     /// Whether it logs statements for others, and these alone. They say too little when transactions do

@@ -74,6 +74,19 @@ impl Tables {
             .map(|(table, quoted)| (*table, quoted.trim_matches('`')))
     }
 
+    /// The names in the database of the tables that a statement's text names.
+    pub(crate) fn named_in(&self, text: &str) -> String {
+        let mut names: Vec<&str> = text
+            .split('{')
+            .skip(1)
+            .filter_map(|rest| self.quoted.get(rest.split('}').next()?))
+            .map(|quoted| quoted.trim_matches('`'))
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        names.join(", ")
+    }
+
     pub(crate) fn quoted(&self, table: &[u8]) -> Result<&str> {
         std::str::from_utf8(table)
             .ok()

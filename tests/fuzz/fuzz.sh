@@ -7,7 +7,7 @@ minutes=${1:?fuzz.sh needs minutes}
 extension=${2:?fuzz.sh needs the path of the extension}
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
 # Cases of each property, and calls from PHP, in a round.
-readonly cases=5000 calls=50000
+readonly cases=1000 calls=50000
 readonly stack=$root/tests/support/stack.sh dir=$root/target/stack-fuzz
 log=$(mktemp)
 "$stack" stop "$dir" >/dev/null

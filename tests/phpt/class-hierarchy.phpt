@@ -21,6 +21,7 @@ DeadlockException < LockException < DeletionException < Exception
 DeletionException < Exception
   the base: WpfDelete\Native\DeletionException
 DifferentDatabaseException < DeletionException < Exception
+FullException < DeletionException < Exception
 InternalException < DeletionException < Exception
 InterruptedException < DeletionException < Exception
 InvalidArgumentException < DeletionException < Exception
@@ -32,4 +33,5 @@ QueryException < DeletionException < Exception
 ReadOnlyException < DeletionException < Exception
 SchemaException < DeletionException < Exception
 TooLargeException < DeletionException < Exception
+TooLongException < DeletionException < Exception
 UserNotFoundException < DeletionException < Exception

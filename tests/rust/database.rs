@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::thread::{self, JoinHandle};
 
+use wpf_delete::db::config::ConnectionParts;
 use wpf_delete::db::value::{Param, Row};
 use wpf_delete::db::{Connection, Server};
 use wpf_delete::sql::{Sql, Tables};
@@ -55,16 +56,25 @@ impl Hold {
 /// them that is not the engine's.
 pub struct Database {
     pub name: String,
+    /// The way to the server it is on.
+    parts: Way,
     observer: RefCell<Connection>,
     _hold: Rc<Hold>,
 }
+
+type Way = fn(&str) -> ConnectionParts;
 
 /// All rows of all tables, each as text, by table.
 pub type Contents = BTreeMap<String, Vec<Vec<String>>>;
 
 impl Database {
     pub fn new(test: &str) -> Self {
-        Self::create(test, Hold::take(Hold::shared))
+        Self::create(test, stack::parts, Hold::take(Hold::shared))
+    }
+
+    /// On the server with the small disk, alone.
+    pub fn on_small_disk(test: &str) -> Self {
+        Self::create(test, stack::small_parts, Hold::take(Hold::alone))
     }
 
     /// For tests that change settings of the whole server; their first database.
@@ -74,18 +84,19 @@ impl Database {
             matches!(*hold, Hold::Alone(_)),
             "this test shares the server already"
         );
-        Self::create(test, hold)
+        Self::create(test, stack::parts, hold)
     }
 
-    fn create(test: &str, hold: Rc<Hold>) -> Self {
+    fn create(test: &str, parts: Way, hold: Rc<Hold>) -> Self {
         static CREATED: AtomicUsize = AtomicUsize::new(0);
         let number = CREATED.fetch_add(1, Ordering::Relaxed);
         let name = format!("wpf_rust_{}_{number}_{test}", std::process::id());
-        let mut first = open("mysql");
+        let mut first = open(parts("mysql"));
         execute(&mut first, &format!("CREATE DATABASE {name}"), &[]);
         let database = Self {
-            observer: RefCell::new(open(&name)),
+            observer: RefCell::new(open(parts(&name))),
             name,
+            parts,
             _hold: hold,
         };
         for statement in include_str!("../support/schema.sql").split(";\n") {
@@ -99,7 +110,7 @@ impl Database {
 
     /// An engine that knows this database's tables.
     pub fn server(&self) -> Server {
-        let mut server = Server::new(stack::config(stack::parts(&self.name)));
+        let mut server = Server::new(stack::config((self.parts)(&self.name)));
         server.use_tables(&tables()).unwrap();
         server
     }
@@ -122,7 +133,7 @@ impl Database {
 
     /// A further connection.
     pub fn connect(&self) -> Connection {
-        open(&self.name)
+        open((self.parts)(&self.name))
     }
 
     pub fn run(&self, sql: &str) -> u64 {
@@ -174,7 +185,7 @@ impl Database {
         &self,
         work: impl FnOnce(&mut Server) -> T + Send + 'static,
     ) -> JoinHandle<T> {
-        let config = stack::config(stack::parts(&self.name));
+        let config = stack::config((self.parts)(&self.name));
         thread::spawn(move || {
             let mut server = Server::new(config);
             server.use_tables(&tables()).unwrap();
@@ -196,8 +207,8 @@ pub fn tables() -> Tables {
     Tables::new(|table| Some(format!("wp_{table}"))).unwrap()
 }
 
-fn open(database: &str) -> Connection {
-    let config = stack::config(stack::parts(database));
+fn open(parts: ConnectionParts) -> Connection {
+    let config = stack::config(parts);
     let mut connection = Connection::open(&config, tables()).unwrap_or_else(|error| {
         panic!(
             "no server at {}: {error}; run tests/support/rust-tests.sh",

@@ -5,16 +5,25 @@ use std::io::Write;
 use std::net::{Shutdown, TcpListener, TcpStream};
 use std::ops::Range;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 
 use crate::proxy::read_packet;
 use crate::stack;
 
-/// Listens until the process ends.
+/// Lets connections through for as long as it lives.
 pub struct Garbler {
     pub port: u16,
     garbled: Arc<AtomicUsize>,
+    over: Arc<AtomicBool>,
+}
+
+impl Drop for Garbler {
+    fn drop(&mut self) {
+        self.over.store(true, Ordering::SeqCst);
+        // Nobody waits for the next one any more.
+        let _ = TcpStream::connect(("127.0.0.1", self.port));
+    }
 }
 
 impl Garbler {
@@ -23,9 +32,13 @@ impl Garbler {
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let port = listener.local_addr().unwrap().port();
         let garbled = Arc::new(AtomicUsize::new(0));
-        let count = Arc::clone(&garbled);
+        let over = Arc::new(AtomicBool::new(false));
+        let (count, is_over) = (Arc::clone(&garbled), Arc::clone(&over));
         thread::spawn(move || {
             for (number, client) in (0..).zip(listener.incoming().map(Result::unwrap)) {
+                if is_over.load(Ordering::SeqCst) {
+                    return;
+                }
                 let server = TcpStream::connect(("127.0.0.1", stack::port())).unwrap();
                 let (asking, asked) = (client.try_clone().unwrap(), server.try_clone().unwrap());
                 let lot = Lot(seed.wrapping_add(number));
@@ -45,7 +58,11 @@ impl Garbler {
                 });
             }
         });
-        Self { port, garbled }
+        Self {
+            port,
+            garbled,
+            over,
+        }
     }
 
     /// How many values were others than the server's.

@@ -14,8 +14,8 @@ use crate::stack;
 struct ReadOnly<'a>(&'a mut Account);
 
 impl<'a> ReadOnly<'a> {
-    fn new(account: &'a mut Account) -> Self {
-        account.as_root("SET GLOBAL read_only = 1");
+    fn new(account: &'a mut Account, how: &str) -> Self {
+        account.as_root(&format!("SET GLOBAL {how} = 1"));
         Self(account)
     }
 }
@@ -28,6 +28,15 @@ impl Drop for ReadOnly<'_> {
 
 #[test]
 fn every_kind_of_batch_says_so_and_changes_nothing() {
+    assert_refused("read_only");
+}
+
+#[test]
+fn on_mysql_a_server_that_is_read_only_even_for_root() {
+    assert_refused("super_read_only");
+}
+
+fn assert_refused(how: &str) {
     let database = Database::site_alone("read_only");
     for (id, kind) in [(10, "book"), (11, "post"), (12, "attachment")] {
         database.post(Post {
@@ -50,7 +59,7 @@ fn every_kind_of_batch_says_so_and_changes_nothing() {
     let parts = account.parts(stack::parts(&database.name));
     let mut server = Server::new(stack::config(parts));
     server.use_tables(&tables()).unwrap();
-    let read_only = ReadOnly::new(&mut account);
+    let read_only = ReadOnly::new(&mut account, how);
     let before = database.contents();
     for request in [deletion(), trash_only, user, reassignment()] {
         let error = deletion::run(&mut server, &request).unwrap_err();

@@ -53,7 +53,7 @@ impl Database {
         Self::alone(test).with_users()
     }
 
-    fn with_users(self) -> Self {
+    pub fn with_users(self) -> Self {
         for user in [VICTIM, OTHER] {
             self.run(&format!(
                 "INSERT INTO wp_users (ID, user_login) VALUES ({user}, 'user-{user}')"

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::net::TcpListener;
+use std::path::PathBuf;
 
 use wpf_delete::db::Connection;
 use wpf_delete::db::config::{ConnectionConfig, ConnectionParts};
@@ -67,6 +68,20 @@ pub fn parts(database: &str) -> ConnectionParts {
         sql_mode: "NO_ENGINE_SUBSTITUTION".into(),
         ..ConnectionParts::default()
     }
+}
+
+/// The same on the server that has its data on a small disk, and that undoes the whole transaction when a row
+/// was waited for in vain.
+pub fn small_parts(database: &str) -> ConnectionParts {
+    ConnectionParts {
+        socket: Some(variable("WPF_SMALL_SOCKET")),
+        ..parts(database)
+    }
+}
+
+/// The folder that disk is.
+pub fn small_disk() -> PathBuf {
+    variable("WPF_SMALL_DISK").into()
 }
 
 /// The same over TCP.

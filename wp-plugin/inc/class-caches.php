@@ -17,6 +17,11 @@ final class Caches {
 	private const TIME_ZONES = array( 'server', 'gmt', 'blog' );
 
 	/**
+	 * Groups that grow with every post that WordPress works on. Until 6.3 the queries are among the objects.
+	 */
+	private const READ_FOR_EACH_POST = array( 'posts', 'post-queries', 'comment', 'comment_meta', 'comment-queries', 'terms', 'term-queries' );
+
+	/**
 	 * Clears everything a slice makes stale.
 	 *
 	 * @param array $slice The extension's report.
@@ -88,6 +93,23 @@ final class Caches {
 		wp_cache_delete_multiple( $ids, 'posts' );
 		wp_cache_delete_multiple( array_map( static fn ( $id ) => "post_parent:$id", $ids ), 'posts' );
 		wp_cache_delete_multiple( $ids, 'post_meta' );
+	}
+
+	/**
+	 * Takes out of the cache what was read about posts that are done with, for listeners or by core: else it grows
+	 * with every post. Core caches answers to queries, too, each under a key that nobody asks for again; where the
+	 * cache is this process's alone, they all go.
+	 *
+	 * @param int[] $ids Posts.
+	 */
+	public static function forget( array $ids ): void {
+		self::delete_posts( $ids );
+		foreach ( get_taxonomies() as $taxonomy ) {
+			wp_cache_delete_multiple( $ids, $taxonomy . '_relationships' );
+		}
+		if ( ! wp_using_ext_object_cache() && wp_cache_supports( 'flush_group' ) ) {
+			array_map( 'wp_cache_flush_group', self::READ_FOR_EACH_POST );
+		}
 	}
 
 	/**

@@ -139,6 +139,7 @@ final class CoreContent {
 				$files->among( array( (int) $post->ID ) )->forget_those_gone();
 			}
 		}
+		Caches::forget( array_map( 'intval', array_column( $posts, 'ID' ) ) );
 		$this->job->came_further();
 		return $failed;
 	}

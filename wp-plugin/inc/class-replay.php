@@ -165,6 +165,7 @@ final class Replay {
 			$go_on = Throttle::wait( $this->job );
 			$go_on = is_wp_error( $go_on ) ? $go_on : $this->job->go_on();
 			$done  = is_wp_error( $go_on ) ? $go_on : $work( $ids );
+			Caches::forget( $ids );
 			if ( is_wp_error( $done ) ) {
 				return $done;
 			}

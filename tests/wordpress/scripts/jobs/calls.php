@@ -3,14 +3,14 @@
  * Calls functions of the plugin, one after the other, among listeners that behave as told.
  *
  * Arguments: `calls`: lists of a function and its arguments. `log`: file that gets each firing of the hooks of users and
- * posts, as it happens. `misbehave`: by hook, what a listener does: `throw`, `exit`, `kill`, `memory`, or `sleep` for a second; a
- * number behind it (`throw 3`) says at which firing, else at each. `seconds`: of work in this request. `switch`: a hook
- * at which somebody elsewhere sets the option of the kill switch. `cancel`: a hook at which somebody elsewhere cancels
- * job 1. `steal`: a hook at which another runner takes over all jobs. `note`: a hook, and what is noted at its first
- * firing behind the back of this process. `nap`: a hook of posts at whose first firing eleven seconds pass after the
- * claim has run out, and whose second one logs for how long there is a claim again. `lane`: of every type. `filter`: one
- * that says yes. `native`: false switches native deletion off. `stand_in`: a file to load before. `gate`: a file to wait
- * for with the calls; that this process waits says another one, `gate` and its number.
+ * posts, as it happens. `misbehave`: by hook, what a listener does: `throw`, `exit`, `kill`, use up `memory` or `time`,
+ * or `sleep` for a second; a number behind it (`throw 3`) says at which firing, else at each. `seconds`: of work in this
+ * request. `switch`: a hook at which somebody elsewhere sets the option of the kill switch. `cancel`: a hook at which
+ * somebody elsewhere cancels job 1. `steal`: a hook at which another runner takes over all jobs. `note`: a hook, and what
+ * is noted at its first firing behind the back of this process. `nap`: a hook of posts at whose first firing eleven
+ * seconds pass after the claim has run out, and whose second one logs for how long there is a claim again. `lane`: of
+ * every type. `filter`: one that says yes. `native`: false switches native deletion off. `stand_in`: a file to load
+ * before. `gate`: a file to wait for with the calls; that this process waits says another one, `gate` and its number.
  *
  * @return array{results: array, left: array[]} What the calls returned, jobs as their columns and errors as their codes;
  *         how runners left jobs.
@@ -63,6 +63,12 @@ foreach ( $arguments['misbehave'] ?? array() as $hook => $how ) {
 					break;
 				case 'memory':
 					str_repeat( 'x', PHP_INT_MAX >> 8 );
+					break;
+				case 'time':
+					set_time_limit( 1 );
+					while ( true ) {
+						hrtime();
+					}
 					break;
 				case 'sleep':
 					sleep( 1 );
