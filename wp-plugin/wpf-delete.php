@@ -28,6 +28,7 @@ require_once __DIR__ . '/inc/class-queue.php';
 require_once __DIR__ . '/inc/class-kill-switch.php';
 require_once __DIR__ . '/inc/class-lockout.php';
 require_once __DIR__ . '/inc/class-announce.php';
+require_once __DIR__ . '/inc/class-statements.php';
 require_once __DIR__ . '/inc/class-caches.php';
 require_once __DIR__ . '/inc/class-references.php';
 require_once __DIR__ . '/inc/class-attachments.php';
