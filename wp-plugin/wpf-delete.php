@@ -31,6 +31,7 @@ require_once __DIR__ . '/inc/class-replicas.php';
 require_once __DIR__ . '/inc/class-cluster.php';
 require_once __DIR__ . '/inc/class-throttle.php';
 require_once __DIR__ . '/inc/class-announce.php';
+require_once __DIR__ . '/inc/class-statements.php';
 require_once __DIR__ . '/inc/class-caches.php';
 require_once __DIR__ . '/inc/class-references.php';
 require_once __DIR__ . '/inc/class-attachments.php';

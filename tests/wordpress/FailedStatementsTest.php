@@ -80,6 +80,26 @@ final class FailedStatementsTest extends JobsTestCase {
 	}
 
 	/**
+	 * A picture that goes is the theme's background.
+	 *
+	 * @group native
+	 * @dataProvider newest
+	 */
+	public function test_the_theme_lets_go_of_a_picture( string $suite ): void {
+		$this->begin( $suite );
+		list( $user ) = $this->users( 1 );
+		$url          = 'http://example.test/picture.jpg';
+		$this->query( "UPDATE wp_posts SET post_type = 'attachment', guid = '$url' WHERE post_author = $user AND post_type = 'page'" );
+		$this->call( array( array( 'set_theme_mod', 'kept', 'yes' ), array( 'set_theme_mod', 'background_image', $url ) ) );
+		$this->refuse_once( 'UPDATE ON wp_options', "OLD.option_name LIKE 'theme\\_mods\\_%'" );
+		$this->enqueue( array( $user ) );
+		list( $finished, $mods ) = $this->call( array( array( '\WpfDelete\Runner::work' ), array( 'get_theme_mods' ) ), array(), self::IGNORE )['results'];
+		$this->assert_refused();
+		self::assertSame( array( 1, 'yes' ), array( $finished, $mods['kept'] ) );
+		self::assertArrayNotHasKey( 'background_image', $mods );
+	}
+
+	/**
 	 * The database is in trouble for longer: the job waits. But when it is the same after that, it goes on.
 	 *
 	 * @group native

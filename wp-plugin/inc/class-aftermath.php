@@ -23,21 +23,16 @@ final class Aftermath {
 	private static $insists = true;
 
 	/**
-	 * Sees to a report. WordPress does not look whether what it writes has been written: when a statement has
-	 * failed meanwhile, all is done once more. If that fails, too, the job has to wait, and try again, once.
-	 * Then it may be a statement of a listener's that always fails.
+	 * Sees to a report. If a statement fails twice the job has to wait, and try again, once. Then it may be one
+	 * of a listener's that always fails.
 	 *
 	 * @param Job   $job   Whose.
 	 * @param array $slice The extension's report, or what its notes in the job's row say.
 	 * @return bool Whether it is settled.
 	 */
 	public static function see_to( Job $job, array $slice ): bool {
-		for ( $attempt = 1; $attempt <= 2; $attempt++ ) {
-			$failed = self::failed_statements();
-			self::settle( $slice );
-			if ( self::failed_statements() === $failed ) {
-				return true;
-			}
+		if ( Statements::twice( static fn () => self::settle( $slice ) ) ) {
+			return true;
 		}
 		self::$insists = self::$insists && $job->number( 'attempts' ) < 2;
 		return ! self::$insists;
@@ -48,13 +43,6 @@ final class Aftermath {
 	 */
 	public static function not_written(): WP_Error {
 		return new WP_Error( 'wpf_delete_not_written', __( 'The database did not accept what WordPress has to write about deleted posts.', 'wpf-delete' ) );
-	}
-
-	/**
-	 * How many statements of WordPress's connection have failed in this process.
-	 */
-	private static function failed_statements(): int {
-		return count( $GLOBALS['EZSQL_ERROR'] ?? array() );
 	}
 
 	/**

@@ -107,7 +107,7 @@ final class Attachments {
 		$gone   = array_intersect_key( $this->attachments, array_flip( $gone ) );
 		$in_use = self::files_in_use( array_column( $gone, 'path' ) );
 		foreach ( $gone as $id => $attachment ) {
-			Announce::safely( static fn () => self::reset_theme( $id, $attachment['url'] ) );
+			Statements::twice( static fn () => Announce::safely( static fn () => self::reset_theme( $id, $attachment['url'] ) ) );
 			if ( is_multisite() && is_string( $attachment['file'] ) && '' !== $attachment['file'] ) {
 				Announce::safely( static fn () => clean_dirsize_cache( $attachment['file'] ) );
 			}
