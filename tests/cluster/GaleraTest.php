@@ -108,12 +108,12 @@ final class GaleraTest extends JobsTestCase {
 		$load  = $this->load( 1, $posts );
 		$look  = array( array( '\WpfDelete\Cluster::is_held_up' ), array( 'sleep', 2 ), array( '\WpfDelete\Cluster::is_held_up' ) );
 		self::assertSame( array( false, 0, false ), $this->start( 1, $look )()['results'] );
-		$slow = self::$nodes[3]->connect();
-		$slow->query( "SET GLOBAL wsrep_provider_options = 'gcs.fc_limit=1'" );
-		$slow->query( 'FLUSH TABLES WITH READ LOCK' );
+		// Each write of the thread that does what other nodes have done takes 20 ms more.
+		$thread = self::$nodes[3]->row( "SELECT tid FROM information_schema.PROCESSLIST WHERE user = 'system user' AND state NOT LIKE '%aborter%'" )['tid'];
+		$slow   = new Child( array( 'strace', '-q', '-p', $thread, '-o', '/dev/null', '-e', 'trace=pwrite64,futex', '-e', 'inject=pwrite64,futex:delay_enter=20000' ), '/dev/null' );
+		sleep( 1 );
 		$results = $this->start( 2, $look )()['results'];
-		$slow->query( 'UNLOCK TABLES' );
-		$slow->query( "SET GLOBAL wsrep_provider_options = 'gcs.fc_limit=16'" );
+		$slow->stop();
 		$load->stop();
 		self::assertSame( array( false, 0, true ), $results );
 	}
