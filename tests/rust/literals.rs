@@ -138,7 +138,7 @@ fn any_table_name_is_one_identifier_or_refused() {
                 prop_assert!(is_plain);
                 let mut connection = Connection::open(&config, tables).unwrap();
                 let error = connection.query(&look, &[]).unwrap_err();
-                prop_assert!(error.to_string().contains("does not exist (error 1146)"), "{error}");
+                prop_assert!(error.to_string().contains("does not exist (error 1146, test)"), "{error}");
             }
             Err(error) => {
                 prop_assert!(!is_plain);

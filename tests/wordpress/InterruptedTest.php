@@ -7,6 +7,7 @@
 
 namespace WpfDelete\Tests\WordPress;
 
+use mysqli;
 use PHPUnit\Framework\TestCase;
 use WpfDelete\Tests\Support\Site;
 
@@ -99,6 +100,46 @@ final class InterruptedTest extends TestCase {
 		self::assertSame( ParityScenario::has_extension() ? array( 'wpf_delete_query' ) : array(), array_column( $run['failed'], 1 ) );
 		self::assert_all_in_the_trash( $site, $id, 'users-screen' );
 		self::assertSame( array(), $this->sticky( $site ) );
+		$site->drop();
+	}
+
+	/**
+	 * What is wrong is said where the owner looks for it, and when it is mended the same job goes on.
+	 *
+	 * @group native
+	 * @dataProvider suites
+	 */
+	public function test_a_privilege_that_is_missing_is_named( string $suite ): void {
+		$site  = Fixture::own( TriggersTest::site( $suite )->copy( Fixture::name( "$suite narrow" ) ) );
+		$id    = TriggersTest::members( $site, array( 'again' => 'author' ) )['again'];
+		$other = TriggersTest::members( $site, array( 'by-hand' => 'author' ) )['by-hand'];
+		$who   = "'narrow_$suite'@'localhost'";
+		// Only root may grant.
+		list( $socket, $name ) = $site->database()->query( 'SELECT @@socket, DATABASE()' )->fetch_row();
+
+		$root = new mysqli( 'localhost', 'root', '', $name, 0, $socket );
+		$root->query( "DROP USER IF EXISTS $who" );
+		$root->query( "CREATE USER $who IDENTIFIED BY 'narrow'" );
+		foreach ( array_column( $site->database()->query( 'SHOW TABLES' )->fetch_all(), 0 ) as $table ) {
+			$privileges = 'wp_posts' === $table ? 'SELECT, INSERT, DELETE' : 'SELECT, INSERT, UPDATE, DELETE';
+			$root->query( "GRANT $privileges ON $table TO $who" );
+		}
+		$narrow = array( 'only_extension' => array( 'dbuser' => "narrow_$suite", 'dbpassword' => 'narrow' ) );
+
+		$run = self::delete( $site, array( self::DELETE, $id ), $narrow );
+		self::assertSame( array( false ), $run['results'] );
+		self::assertSame( array( array( $id, 'wpf_delete_schema' ) ), array_map( static fn ( $failure ) => array_slice( $failure, 0, 2 ), $run['failed'] ) );
+		list( $error, $state ) = $site->database()->query( 'SELECT last_error, state FROM wp_wpf_deletions' )->fetch_row();
+		self::assertStringStartsWith( 'wpf_delete_schema: table wp_posts: this account lacks a privilege for it; it needs SELECT, INSERT, UPDATE and DELETE (error 1142, ', $error );
+		self::assertSame( 'queued', $state );
+		DeleteUserTest::assert_is_pending( $site, $id, 'again' );
+
+		$root->query( "GRANT UPDATE ON wp_posts TO $who" );
+		self::assertSame( array( true ), self::delete( $site, array( self::DELETE, $id ), $narrow )['results'] );
+		TriggersTest::assert_gone( $site, $id, 'again' );
+		self::assertSame( array( array( '1', 'done' ) ), $site->database()->query( 'SELECT id, state FROM wp_wpf_deletions' )->fetch_all() );
+		self::assertSame( '1', self::rows( $site, "users WHERE ID = $other" ) );
+		$root->query( "DROP USER $who" );
 		$site->drop();
 	}
 
