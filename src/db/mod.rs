@@ -13,6 +13,7 @@ use std::fmt;
 
 pub(crate) use raw::LibraryThread;
 pub use server::Server;
+pub(crate) use server::{ATTEMPTS, pause};
 pub use transaction::Transaction;
 
 use crate::error::{Error, Result};

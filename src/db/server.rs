@@ -1,12 +1,27 @@
 //! The server as one PHP request sees it: connected when first needed, again when lost.
 
 use std::fmt;
+use std::thread;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::Connection;
 use super::config::ConnectionConfig;
 use super::value::Param;
 use crate::error::{Error, Result, Retry};
 use crate::sql::{self, Tables};
+
+/// How often a read or a batch may be begun.
+pub(crate) const ATTEMPTS: u32 = 6;
+
+/// Waits before another attempt: 20 ms, doubled each time, with a jitter so that two runners who
+/// collided do not collide again.
+pub(crate) fn pause(attempt: u32) {
+    let base = 20u64 << attempt.min(6);
+    let jitter = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |now| u64::from(now.subsec_nanos()) % base);
+    thread::sleep(Duration::from_millis(base + jitter));
+}
 
 /// Knows how to connect, and keeps the connection for as long as PHP keeps this object.
 pub struct Server {
@@ -79,18 +94,27 @@ impl Server {
     }
 
     /// Runs `read`, which changes nothing, outside any transaction. A connection may have died of age
-    /// since it was last used, so what finds it lost runs once more on a new one.
+    /// since it was last used, so what finds it lost runs once more on a new one. A node of a cluster that
+    /// regroups lets nobody read for a moment, or has a read time out that waits for other nodes.
     ///
     /// # Errors
     ///
     /// [`Error::Connect`], or what `read` said.
     pub fn read<T>(&mut self, read: impl Fn(&mut Connection) -> Result<T>) -> Result<T> {
-        match read(self.connection()?) {
-            Err(error) if error.retry() == Retry::Reconnect => {
-                self.disconnect();
-                read(self.connection()?)
+        let mut attempts = 1;
+        loop {
+            let error = match read(self.connection()?) {
+                Err(error) => error,
+                answer => return answer,
+            };
+            match error.retry() {
+                Retry::Never | Retry::Smaller => return Err(error),
+                _ if attempts == ATTEMPTS => return Err(error),
+                Retry::Reconnect => self.disconnect(),
+                Retry::Transaction => {}
             }
-            answer => answer,
+            pause(attempts);
+            attempts += 1;
         }
     }
 

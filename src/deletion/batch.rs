@@ -1,12 +1,10 @@
 //! One batch: one short transaction, redone where that is right.
 
 use std::collections::BTreeSet;
-use std::thread;
-use std::time::Duration;
 
 use super::ledger::Entry;
 use crate::db::value::{Param, Row};
-use crate::db::{LONGEST_LIST, Server, Transaction};
+use crate::db::{ATTEMPTS, LONGEST_LIST, Server, Transaction, pause};
 use crate::error::{Error, Outcome, Result, Retry};
 use crate::report::Slice;
 use crate::sql;
@@ -44,9 +42,6 @@ impl From<Error> for Failure {
         }
     }
 }
-
-/// How often one batch may be begun.
-const ATTEMPTS: u32 = 6;
 
 /// Runs `work` in a transaction and commits it. A deadlock or lock wait has undone the transaction,
 /// so all of `work` runs again after a pause; after a lost connection it runs again on a new one,
@@ -155,16 +150,6 @@ fn went_through(server: &mut Server, batch: &Batch) -> Result<bool> {
         };
     }
     Ok(false)
-}
-
-/// Waits before another attempt: 20 ms, doubled each time, with a jitter so that two runners who
-/// collided do not collide again.
-fn pause(attempt: u32) {
-    let base = 20u64 << attempt.min(6);
-    let jitter = std::time::SystemTime::now()
-        .duration_since(std::time::UNIX_EPOCH)
-        .map_or(0, |now| u64::from(now.subsec_nanos()) % base);
-    thread::sleep(Duration::from_millis(base + jitter));
 }
 
 /// Runs `action` on `ids` in lists a statement may carry.

@@ -388,10 +388,14 @@ impl<'a> Job<'a> {
         Ok(())
     }
 
-    /// Has the server refused a transaction of so many because it was too large, and can it be smaller?
+    /// Has a batch of so many failed that may be a smaller one? The server has refused it because it was too
+    /// large; or others were ahead of it again and again, which a small and quick one gives less occasion to.
     fn is_to_be_smaller<T>(&mut self, done: &Result<T>, count: usize) -> bool {
-        let refused = matches!(done, Err(error) if error.retry() == Retry::Smaller);
-        refused && self.rhythm.refused(count)
+        match done {
+            Err(error) if error.retry() == Retry::Smaller => self.rhythm.refused(count),
+            Err(Error::Deadlock { .. }) => self.rhythm.collided(count),
+            _ => false,
+        }
     }
 
     fn purge(&mut self, ids: &[u64], then: Resume) -> Result<()> {

@@ -52,6 +52,13 @@ impl Rhythm {
         count > 1
     }
 
+    /// Takes note that others were ahead of a batch of so many, each time that it was tried. Can it be a smaller
+    /// one?
+    pub(super) fn collided(&mut self, count: usize) -> bool {
+        self.size = (count / 4).max(1);
+        count > 1
+    }
+
     /// Waits for as long as the last batch has earned others. What has passed since counts, so that a
     /// caller who was busy with hooks does not wait as well; after the last batch nobody waits.
     pub(super) fn wait(&mut self) {
@@ -142,6 +149,16 @@ mod tests {
         assert!(rhythm.refused(3));
         assert!(!rhythm.refused(1));
         assert_eq!(rhythm.size(&BUDGET), 1);
+    }
+
+    #[test]
+    fn what_has_collided_is_smaller_for_a_while() {
+        let mut rhythm = Rhythm::default();
+        assert!(rhythm.collided(100));
+        assert_eq!(sizes(&mut rhythm, 0.1, 3), [25, 50, 100]);
+        assert!(rhythm.collided(2));
+        assert_eq!(rhythm.size(&BUDGET), 1);
+        assert!(!rhythm.collided(1));
     }
 
     #[test]

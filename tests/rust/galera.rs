@@ -1,8 +1,11 @@
 //! A Galera cluster: what other nodes do, what it refuses, and when this node is not one of it. Run with
 //! `tests/support/galera-tests.sh`.
 
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
-use std::{panic, thread};
 
 use wpf_delete::db::config::ConnectionParts;
 use wpf_delete::db::{Connection, Server};
@@ -114,6 +117,35 @@ fn on_galera_a_batch_that_is_undone_in_the_middle_is_redone() {
     for (at, pass) in [("DELETE", 1), ("UPDATE", 1), ("INSERT", 0)] {
         assert_redone("middle", at, pass);
     }
+}
+
+#[test]
+fn on_galera_batches_that_always_come_too_late_become_smaller() {
+    let database = seeded("load");
+    let before = conflicts(&database);
+    let name = database.name.clone();
+    let ends = Arc::new(AtomicBool::new(false));
+    let ended = Arc::clone(&ends);
+    let load = thread::spawn(move || {
+        let config = stack::config(parts_on_another_node(&name));
+        let mut connection = Connection::open(&config, tables()).unwrap();
+        for post in POSTS.cycle() {
+            if ended.load(Ordering::SeqCst) {
+                return;
+            }
+            let change =
+                format!("UPDATE wp_posts SET menu_order = 5 - menu_order WHERE ID = {post}");
+            execute(&mut connection, &change, &[]);
+        }
+    });
+    let done = panic::catch_unwind(AssertUnwindSafe(|| {
+        finish(&mut database.server(), &deletion());
+    }));
+    ends.store(true, Ordering::SeqCst);
+    load.join().unwrap();
+    done.unwrap();
+    assert!(conflicts(&database) - before >= 6, "it has not lost enough");
+    assert_complete(&database);
 }
 
 #[test]
