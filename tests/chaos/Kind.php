@@ -39,4 +39,9 @@ enum Kind: string {
 	public function fails_statements_of_wordpress(): bool {
 		return in_array( $this, array( self::QueryWpdb, self::Disk ), true );
 	}
+
+	/** Whether single statements come to nothing, whoever's they are. */
+	public function fails_statements(): bool {
+		return self::QueryNative === $this || $this->fails_statements_of_wordpress();
+	}
 }

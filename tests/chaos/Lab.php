@@ -22,8 +22,14 @@ final class Lab {
 	/** @param string $suite Debian suite of the WordPress. */
 	public function __construct( private string $suite ) {
 		$this->server = new Server( dirname( __DIR__, 2 ) . '/target/chaos/' . getmypid() );
-		// After the sites, which are dropped from it.
-		register_shutdown_function( fn () => register_shutdown_function( array( $this->server, 'stop' ) ) );
+		register_shutdown_function( array( $this, 'close' ) );
+	}
+
+	/** The process ends, wherever it was: the sites are about to be dropped, and need the server for that; then it goes, too. */
+	public function close(): void {
+		register_shutdown_function( array( $this->server, 'stop' ) );
+		$this->server->free();
+		$this->server->wait();
 	}
 
 	/**

@@ -45,8 +45,9 @@ final class Plan {
 			// To delete for good takes no room.
 			$plan = Generator::plan( $seed, array( 'mode' => 'delete' ) + $forced );
 		}
-		if ( $kind->fails_statements_of_wordpress() ) {
-			// wp_delete_user() goes on when a statement of its own has failed, and nobody can make it stop.
+		if ( $kind->fails_statements() ) {
+			// wp_delete_user() goes on when a statement of its own has failed, and nobody can make it stop. Nor does it wait when
+			// one of the extension's has: WordPress then does the rest, and leaves everything in the trash that lies there.
 			$plan['function'] = 'WpfDelete\\delete_user';
 		}
 		$plan['batch'] = min( $plan['batch'], self::BATCH );

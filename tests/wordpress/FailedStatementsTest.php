@@ -80,6 +80,24 @@ final class FailedStatementsTest extends JobsTestCase {
 	}
 
 	/**
+	 * Of the two options of a front page one says that there is something to do about the other.
+	 *
+	 * @group native
+	 * @dataProvider newest
+	 */
+	public function test_both_options_of_the_front_page_are_written( string $suite ): void {
+		$this->begin( $suite );
+		list( $user ) = $this->users( 1 );
+		$page         = (int) $this->site->database()->query( "SELECT ID FROM wp_posts WHERE post_author = $user AND post_type = 'page'" )->fetch_row()[0];
+		$this->call( array( array( 'update_option', 'show_on_front', 'page' ), array( 'update_option', 'page_on_front', $page ) ) );
+		$this->refuse_once( 'UPDATE ON wp_options', "OLD.option_name = 'show_on_front'" );
+		$this->enqueue( array( $user ) );
+		$run = $this->call( array( array( '\WpfDelete\Runner::work' ), array( 'get_option', 'show_on_front' ), array( 'get_option', 'page_on_front' ) ), array(), self::IGNORE );
+		$this->assert_refused();
+		self::assertEquals( array( 1, 'posts', 0 ), $run['results'] );
+	}
+
+	/**
 	 * A picture that goes is the theme's background.
 	 *
 	 * @group native

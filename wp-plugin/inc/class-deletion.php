@@ -194,7 +194,7 @@ final class Deletion {
 	private function delete_user( ?Content $native ) {
 		global $wpdb;
 		if ( is_multisite() ) {
-			remove_user_from_blog( $this->id, get_current_blog_id() );
+			Statements::twice( fn () => remove_user_from_blog( $this->id, get_current_blog_id() ) );
 			return true;
 		}
 		if ( $native ) {

@@ -47,7 +47,10 @@ final class References {
 	private static function front_page( array $pages ): void {
 		if ( in_array( (int) get_option( 'page_on_front' ), $pages, true ) ) {
 			update_option( 'show_on_front', 'posts' );
-			update_option( 'page_on_front', 0 );
+			// What tells that there is something to do goes last, and only when the rest is written.
+			if ( 'posts' === get_option( 'show_on_front' ) ) {
+				update_option( 'page_on_front', 0 );
+			}
 		}
 		if ( in_array( (int) get_option( 'page_for_posts' ), $pages, true ) ) {
 			update_option( 'page_for_posts', 0 );
