@@ -35,6 +35,14 @@ namespace WpfDelete\Native {
          * @param array $settings
          */
         public function __construct(array $settings) {}
+
+        /**
+         * Ends the work on a user, so that anybody else may take it up; the connection stays open for the
+         * next one.
+         *
+         * @return void
+         */
+        public function release(): void {}
     }
 
     /**
