@@ -24,7 +24,7 @@ require_once __DIR__ . '/Blog.php';
  */
 final class ReplicationTest extends JobsTestCase {
 
-	private const POSTS = 3000;
+	private const POSTS = 5000;
 
 	/** Seconds that a replica may be behind: the plugin's own. */
 	private const LIMIT = 2;

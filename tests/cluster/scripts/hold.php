@@ -10,5 +10,5 @@ while ( true ) {
 	$server->query( 'LOCK TABLES wp_posts READ' );
 	usleep( 1000000 );
 	$server->query( 'UNLOCK TABLES' );
-	usleep( 50000 );
+	usleep( 1000 );
 }
