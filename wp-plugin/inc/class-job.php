@@ -136,7 +136,7 @@ final class Job {
 	 * @param string $column `source`, `cause`, `mode`, `state`, `phase`, `resume` or `last_error`.
 	 */
 	public function text( string $column ): string {
-		return (string) $this->row[ $column ];
+		return (string) ( $this->later[ $column ] ?? $this->row[ $column ] );
 	}
 
 	/**
@@ -405,7 +405,6 @@ final class Job {
 		$is_work = array_filter( array_column( $slices, 'rows' ) );
 		if ( null !== $resume && 0 === $noted && ! $is_work ) {
 			// It has only looked.
-			$this->row['resume']   = $resume;
 			$this->later['resume'] = $resume;
 			return true;
 		}
