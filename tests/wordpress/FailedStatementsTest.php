@@ -142,6 +142,50 @@ final class FailedStatementsTest extends JobsTestCase {
 		}
 	}
 
+	/**
+	 * No answer is not an empty one: nothing is taken for gone, for dealt with, or for nobody's. The job waits, and
+	 * finishes the next time.
+	 *
+	 * @group native
+	 * @dataProvider questions
+	 */
+	public function test_a_question_without_an_answer_stops_the_job( string $suite, string $question, string $lane, string $error ): void {
+		$this->begin( $suite );
+		$users = $this->users( 1, 30 );
+		$file  = $this->site->path() . '/wp-content/uploads/shared.txt';
+		$this->attach( $file, array( $users[0], $users[0], 1 ) );
+		$this->enqueue( $users, array( 'mode' => 'permanent' ) );
+		$run = $this->call( array( array( '\WpfDelete\Runner::work' ) ), array( 'unanswered' => $question, 'lane' => $lane, 'listens' => true ), array( 'ignore' => '/SELECT unanswered|Unknown column/' ) );
+		self::assertSame( array( array( 1, $error ) ), $run['left'] );
+		self::assertSame( array( array( 'queued' ) ), $this->jobs() );
+		self::assertSame( 1, $this->rows( "users WHERE ID = {$users[0]}" ) );
+		self::assertFileExists( $file );
+
+		$this->make_due();
+		self::assertSame( array( 1 ), $this->call( array( array( '\WpfDelete\Runner::work' ) ), array( 'lane' => $lane ) )['results'] );
+		self::assertSame( 0, $this->rows( "users WHERE ID = {$users[0]}" ) );
+		self::assertSame( 0, $this->rows( "posts WHERE post_author = {$users[0]}" ) );
+		self::assertFileExists( $file, 'Somebody else has it.' );
+	}
+
+	public static function questions(): iterable {
+		foreach ( self::newest() as list( $suite ) ) {
+			yield "$suite, the next attachments" => array( $suite, "/post_type = 'attachment' AND CAST\(post_type AS BINARY\) = 'attachment' +ORDER BY ID LIMIT/", 'bulk', 'wpf_delete_not_read' );
+			yield "$suite, whose files those are" => array( $suite, '/SELECT p\.ID, m\.meta_value FROM/', 'bulk', 'wpf_delete_not_read' );
+			yield "$suite, whose files those are, with hooks" => array( $suite, '/SELECT p\.ID, m\.meta_value FROM/', 'replay', 'wpf_delete_not_read' );
+			yield "$suite, the next posts with hooks" => array( $suite, '/SELECT ID FROM wp_posts WHERE post_author = \d+ AND ID > 0/', 'replay', 'wpf_delete_not_read' );
+			yield "$suite, what hangs from them" => array( $suite, '/SELECT r\.ID, r\.post_parent FROM/', 'replay', 'wpf_delete_not_read' );
+		}
+	}
+
+	/** Attachments of these authors, all made of the same file. */
+	private function attach( string $file, array $authors ): void {
+		@mkdir( dirname( $file ), 0755, true );
+		file_put_contents( $file, 'x' );
+		$this->call( array_map( static fn ( $author ) => array( 'wp_insert_attachment', array( 'post_author' => $author, 'post_mime_type' => 'text/plain', 'post_title' => 'shared' ), $file ), $authors ) );
+		self::assertSame( count( $authors ), $this->rows( "postmeta WHERE meta_key = '_wp_attached_file'" ) );
+	}
+
 	/** Has the first statement refused that does this to such a row. */
 	private function refuse_once( string $what, string $row ): void {
 		$this->refuse( $what, $row, 1 );

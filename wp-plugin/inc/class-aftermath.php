@@ -76,8 +76,7 @@ final class Aftermath {
 		if ( $unsettled && $is_settled ) {
 			$job->settled( $unsettled, $job->noted() );
 		}
-		$job->remembered()->forget_those_gone();
-		return $is_settled;
+		return $job->remembered()->forget_those_gone() && $is_settled;
 	}
 
 	/**

@@ -30,14 +30,18 @@ final class Attachments {
 	 *
 	 * @param int  $user_id    Whose.
 	 * @param bool $only_trash Only those that lie in the trash.
+	 * @return self|null Null when the database does not answer.
 	 */
-	public static function next_of( int $user_id, bool $only_trash ): self {
-		global $wpdb;
+	public static function next_of( int $user_id, bool $only_trash ): ?self {
 		$status = $only_trash ? "AND CAST(post_status AS BINARY) = 'trash'" : '';
-		// phpcs:ignore WordPress.DB.PreparedSQL.InterpolatedNotPrepared -- constant text.
-		$ids = $wpdb->get_col( $wpdb->prepare( "SELECT ID FROM $wpdb->posts WHERE post_author = %d AND post_type = 'attachment' AND CAST(post_type AS BINARY) = 'attachment' $status ORDER BY ID LIMIT %d", $user_id, self::AT_A_TIME ) );
-		_prime_post_caches( $ids, false, true );
-		return self::of( array_map( 'intval', $ids ) );
+		$read   = static function () use ( $user_id, $status ) {
+			global $wpdb;
+			// phpcs:ignore WordPress.DB.PreparedSQL.InterpolatedNotPrepared -- constant text.
+			$ids = $wpdb->get_col( $wpdb->prepare( "SELECT ID FROM $wpdb->posts WHERE post_author = %d AND post_type = 'attachment' AND CAST(post_type AS BINARY) = 'attachment' $status ORDER BY ID LIMIT %d", $user_id, self::AT_A_TIME ) );
+			_prime_post_caches( $ids, false, true );
+			return self::of( array_map( 'intval', $ids ) );
+		};
+		return Statements::read( $read, $attachments ) ? $attachments : null;
 	}
 
 	/**
@@ -99,13 +103,17 @@ final class Attachments {
 	}
 
 	/**
-	 * Removes what is left of attachments whose rows are gone.
+	 * Removes what is left of attachments whose rows are gone; nothing as long as nobody knows which files others
+	 * use.
 	 *
 	 * @param int[] $gone Ids.
+	 * @return bool Whether that is known, and all is removed.
 	 */
-	public function forget( array $gone ): void {
-		$gone   = array_intersect_key( $this->attachments, array_flip( $gone ) );
-		$in_use = self::files_in_use( array_column( $gone, 'path' ) );
+	public function forget( array $gone ): bool {
+		$gone = array_intersect_key( $this->attachments, array_flip( $gone ) );
+		if ( ! Statements::read( static fn () => self::files_in_use( array_column( $gone, 'path' ) ), $in_use ) ) {
+			return false;
+		}
 		foreach ( $gone as $id => $attachment ) {
 			Statements::twice( static fn () => Announce::safely( static fn () => self::reset_theme( $id, $attachment['url'] ) ) );
 			if ( is_multisite() && is_string( $attachment['file'] ) && '' !== $attachment['file'] ) {
@@ -113,19 +121,20 @@ final class Attachments {
 			}
 			self::unlink( $id, $attachment, $in_use[ $attachment['path'] ] ?? array() );
 		}
+		return true;
 	}
 
 	/**
 	 * The same for those of which the database says that they are gone.
+	 *
+	 * @return bool Whether it says so of any, or of none.
 	 */
-	public function forget_those_gone(): void {
+	public function forget_those_gone(): bool {
 		global $wpdb;
 		$ids = $this->ids();
-		if ( $ids ) {
-			// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- a list of integers.
-			$there = array_map( 'intval', $wpdb->get_col( "SELECT ID FROM $wpdb->posts WHERE ID IN (" . implode( ', ', $ids ) . ')' ) );
-			$this->forget( array_diff( $ids, $there ) );
-		}
+		// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- a list of integers.
+		$read = static fn () => $wpdb->get_col( "SELECT ID FROM $wpdb->posts WHERE ID IN (" . implode( ', ', $ids ) . ')' );
+		return ! $ids || ( Statements::read( $read, $there ) && $this->forget( array_diff( $ids, array_map( 'intval', $there ) ) ) );
 	}
 
 	/**

@@ -271,6 +271,9 @@ final class Content {
 				return $go_on;
 			}
 			$attachments = Attachments::next_of( $this->user_id, $only_trash );
+			if ( ! $attachments ) {
+				return Statements::unanswered();
+			}
 			if ( ! $attachments->ids() ) {
 				return $count;
 			}
@@ -282,7 +285,9 @@ final class Content {
 			if ( ! $gone ) {
 				return new WP_Error( 'wpf_delete_stuck', __( 'Attachments of this user cannot be deleted.', 'wpf-delete' ) );
 			}
-			$attachments->forget( $gone );
+			if ( ! $attachments->forget( $gone ) ) {
+				return Statements::unanswered();
+			}
 			$count += count( $gone );
 		}
 	}

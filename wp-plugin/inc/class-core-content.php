@@ -97,7 +97,10 @@ final class CoreContent {
 		$failed    = 0;
 		$after     = 0;
 		do {
-			$posts = $wpdb->get_results( "SELECT ID, post_type, $is_going_to_trash AS is_trashed FROM $wpdb->posts WHERE $is_own AND ID > $after AND NOT ($is_kept) ORDER BY $is_going_to_trash, NOT ($is_going_to_trash) AND CAST(post_type AS BINARY) <> 'attachment', ID" );
+			$read = static fn () => $wpdb->get_results( "SELECT ID, post_type, $is_going_to_trash AS is_trashed FROM $wpdb->posts WHERE $is_own AND ID > $after AND NOT ($is_kept) ORDER BY $is_going_to_trash, NOT ($is_going_to_trash) AND CAST(post_type AS BINARY) <> 'attachment', ID" );
+			if ( ! Statements::read( $read, $posts ) ) {
+				return Statements::unanswered();
+			}
 			foreach ( array_chunk( $posts, self::AT_A_TIME ) as $some ) {
 				$failures = $this->some_posts( $some );
 				if ( is_wp_error( $failures ) ) {

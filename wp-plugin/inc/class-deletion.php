@@ -234,13 +234,14 @@ final class Deletion {
 	}
 
 	/**
-	 * Has this user a row? Caches of long processes are not asked.
+	 * Has this user a row? Caches of long processes are not asked. Yes as long as nobody knows.
 	 *
 	 * @param int $user_id Who.
 	 */
 	public static function exists( int $user_id ): bool {
 		global $wpdb;
-		return null !== $wpdb->get_var( $wpdb->prepare( "SELECT ID FROM $wpdb->users WHERE ID = %d", $user_id ) );
+		$read = static fn () => $wpdb->get_var( $wpdb->prepare( "SELECT ID FROM $wpdb->users WHERE ID = %d", $user_id ) );
+		return ! Statements::read( $read, $id ) || null !== $id;
 	}
 
 	/**

@@ -38,6 +38,13 @@ final class PurgeHooks {
 	private $caches_heard;
 
 	/**
+	 * Whether the files are gone of all attachments that are.
+	 *
+	 * @var bool
+	 */
+	private $is_settled = true;
+
+	/**
 	 * Reads.
 	 *
 	 * @param int[] $ids Posts that shall go.
@@ -98,8 +105,9 @@ final class PurgeHooks {
 	 * Fires the rest.
 	 *
 	 * @param int[] $gone Posts whose rows are gone.
+	 * @return bool Whether the files are gone of all attachments that are.
 	 */
-	public function after( array $gone ): void {
+	public function after( array $gone ): bool {
 		$gone = array_flip( $gone );
 		// As in core, a post can be read until the last of its hooks has fired.
 		foreach ( array_intersect_key( $this->batch->posts, $gone ) as $id => $post ) {
@@ -118,6 +126,7 @@ final class PurgeHooks {
 		} finally {
 			wp_cache_delete_multiple( array_keys( $gone ), 'posts' );
 		}
+		return $this->is_settled;
 	}
 
 	/**
@@ -196,7 +205,7 @@ final class PurgeHooks {
 		}
 		Announce::action( 'deleted_post', $given, $post );
 		if ( $attachment ) {
-			$this->batch->attachments->forget( array( $id ) );
+			$this->is_settled = $this->batch->attachments->forget( array( $id ) ) && $this->is_settled;
 		}
 		if ( $this->caches_heard ) {
 			foreach ( array_merge( array( $post ), $this->batch->moved[ $id ] ?? array() ) as $cached ) {

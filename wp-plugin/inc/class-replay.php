@@ -158,7 +158,10 @@ final class Replay {
 		$limit = $core ? self::AT_A_TIME_THROUGH_CORE : self::AT_A_TIME;
 		while ( true ) {
 			// phpcs:ignore WordPress.DB.PreparedSQL.InterpolatedNotPrepared -- made by this class.
-			$ids = array_map( 'intval', $wpdb->get_col( $wpdb->prepare( "SELECT ID FROM $wpdb->posts WHERE post_author = %d AND ID > %d", $this->user_id, $after ) . " AND $which ORDER BY ID LIMIT $limit" ) );
+			$read = fn () => array_map( 'intval', $wpdb->get_col( $wpdb->prepare( "SELECT ID FROM $wpdb->posts WHERE post_author = %d AND ID > %d", $this->user_id, $after ) . " AND $which ORDER BY ID LIMIT $limit" ) );
+			if ( ! Statements::read( $read, $ids ) ) {
+				return Statements::unanswered();
+			}
 			if ( ! $ids ) {
 				return true;
 			}
@@ -189,7 +192,9 @@ final class Replay {
 	 * @return true|WP_Error
 	 */
 	private function purge_batch( array $ids ) {
-		$batch  = new PurgeHooks( $ids );
+		if ( ! Statements::read( static fn () => new PurgeHooks( $ids ), $batch ) ) {
+			return Statements::unanswered();
+		}
 		$willed = $batch->before();
 		$done   = $this->all_of( 'purge', $willed['purge'], array( $batch, 'after' ), $batch->attachments() );
 		if ( is_wp_error( $done ) ) {
@@ -205,7 +210,9 @@ final class Replay {
 	 * @return true|WP_Error
 	 */
 	private function trash_batch( array $ids ) {
-		$batch = new TrashHooks( $ids );
+		if ( ! Statements::read( static fn () => new TrashHooks( $ids ), $batch ) ) {
+			return Statements::unanswered();
+		}
 		return $this->all_of( 'trash', $batch->before(), array( $batch, 'after' ) );
 	}
 
@@ -215,7 +222,8 @@ final class Replay {
 	 *
 	 * @param string           $how         `purge` or `trash`.
 	 * @param int[]            $ids         Posts.
-	 * @param callable         $after       Gets the ids of those that are dealt with, each time.
+	 * @param callable         $after       Gets the ids of those that are dealt with, each time; returns false when
+	 *                                      something of theirs is left to do.
 	 * @param Attachments|null $attachments Those among the posts.
 	 * @return true|WP_Error
 	 */
@@ -226,7 +234,9 @@ final class Replay {
 				return $slice;
 			}
 			$gone = array_merge( array(), ...array_values( $slice[ 'purge' === $how ? 'purged' : 'trashed' ] ) );
-			$after( $gone );
+			if ( false === $after( $gone ) ) {
+				return Statements::unanswered();
+			}
 			$ids = $slice['done'] ? array() : array_values( array_diff( $ids, $gone ) );
 		}
 		return true;

@@ -7,9 +7,12 @@
 
 namespace WpfDelete;
 
+use WP_Error;
+
 /**
- * WordPress does not look whether an option or a count has been written. What is a deletion's own to write is
- * written once more when a statement has failed meanwhile.
+ * WordPress does not look whether an option or a count has been written, and does not tell an answer that has not
+ * come from one that is empty. What is a deletion's own to write is written once more when a statement has failed
+ * meanwhile; and nothing is taken for gone, or for nobody's, because a question has failed.
  */
 final class Statements {
 
@@ -28,6 +31,28 @@ final class Statements {
 			}
 		}
 		return false;
+	}
+
+	/**
+	 * Reads something, once more if a statement has failed.
+	 *
+	 * @param callable $work   Returns what it has read.
+	 * @param mixed    $answer Gets it.
+	 * @return bool Whether that is what the database has.
+	 */
+	public static function read( callable $work, &$answer ): bool {
+		return self::twice(
+			static function () use ( $work, &$answer ) {
+				$answer = $work();
+			}
+		);
+	}
+
+	/**
+	 * What is said when a question has failed.
+	 */
+	public static function unanswered(): WP_Error {
+		return new WP_Error( 'wpf_delete_not_read', __( 'The database has not answered what has to be known of the user’s content.', 'wpf-delete' ) );
 	}
 
 	/**

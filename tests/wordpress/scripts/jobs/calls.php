@@ -10,7 +10,8 @@
  * is noted at its first firing behind the back of this process. `nap`: a hook of posts at whose first firing eleven
  * seconds pass after the claim has run out, and whose second one logs for how long there is a claim again. `lane`: of
  * every type. `filter`: one that says yes. `native`: false switches native deletion off. `stand_in`: a file to load
- * before. `gate`: a file to wait for with the calls; that this process waits says another one, `gate` and its number.
+ * before. `gate`: a file to wait for with the calls; that this process waits says another one, `gate` and its number. `unanswered`: a pattern; the first
+ * two statements like that fail.
  *
  * @return array{results: array, left: array[]} What the calls returned, jobs as their columns and errors as their codes;
  *         how runners left jobs.
@@ -43,6 +44,19 @@ if ( isset( $arguments['log'] ) ) {
 			add_action( $hook, $log, 5 );
 		}
 	}
+}
+if ( isset( $arguments['unanswered'] ) ) {
+	add_filter(
+		'query',
+		static function ( $statement ) use ( $arguments ) {
+			static $left = 2;
+			if ( $left > 0 && preg_match( $arguments['unanswered'], $statement ) ) {
+				--$left;
+				return 'SELECT unanswered';
+			}
+			return $statement;
+		}
+	);
 }
 foreach ( $arguments['misbehave'] ?? array() as $hook => $how ) {
 	list( $how, $turn ) = explode( ' ', $how ) + array( 1 => 0 );
