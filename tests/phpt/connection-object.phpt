@@ -22,7 +22,7 @@ array(0) {
 array(0) {
 }
 bool(false)
-__construct release
+release __construct
 Error: Trying to clone an uncloneable object of class WpfDelete\Native\Connection
 Exception: Serialization of 'WpfDelete\Native\Connection' is not allowed
 Exception: Serialization of 'WpfDelete\Native\Connection' is not allowed
