@@ -52,7 +52,7 @@ final class ScheduleTest extends JobsTestCase {
 	}
 
 	/**
-	 * There is no moment at which somebody works and nobody would come after him. A trigger looks when the job is claimed.
+	 * There is no moment at which somebody works and nobody would come after him. A trigger looks when the job is put on record as claimed.
 	 *
 	 * @dataProvider newest
 	 */
@@ -61,8 +61,8 @@ final class ScheduleTest extends JobsTestCase {
 		$users = $this->users( 2 );
 		$this->query( 'CREATE TABLE seen ( events INT )' );
 		$this->query(
-			"CREATE TRIGGER look BEFORE UPDATE ON wp_wpf_deletions FOR EACH ROW
-			IF NEW.state = 'running' AND OLD.state = 'queued' THEN
+			"CREATE TRIGGER look BEFORE INSERT ON wp_wpf_deletions FOR EACH ROW
+			IF NEW.state = 'running' THEN
 				INSERT INTO seen SELECT COUNT(*) FROM wp_options WHERE option_name = 'cron' AND option_value LIKE '%wpf_delete_work%';
 			END IF"
 		);
