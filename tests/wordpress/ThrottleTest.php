@@ -25,7 +25,8 @@ final class ThrottleTest extends JobsTestCase {
 		$run = $this->work( array( self::WORK ), array( 'lags' => array( 9, 9.5, 2, 0, 0, 2.1, 2.0 ) ) );
 		self::assertSame( array( 1 ), $run['results'] );
 		self::assertGreaterThan( 0.4, $run['seconds'] );
-		self::assertGreaterThanOrEqual( 4, $run['looks'] );
+		// WordPress's own way does all of so few posts after the third.
+		self::assertGreaterThanOrEqual( ParityScenario::has_extension() ? 4 : 3, $run['looks'] );
 		self::assertSame( array( array( 'done', null ) ), $this->jobs( 'state, last_error' ) );
 		$this->assert_gone( $users );
 	}
@@ -122,8 +123,10 @@ final class ThrottleTest extends JobsTestCase {
 	}
 
 	/**
-	 * WordPress does not wait for ever in the middle of wp_delete_user(), and goes on without an error.
+	 * WordPress does not wait for ever in the middle of wp_delete_user(), and goes on without an error. What it does
+	 * by itself does not wait at all.
 	 *
+	 * @group native
 	 * @dataProvider newest
 	 */
 	public function test_callers_of_wordpress_wait_for_ten_seconds( string $suite ): void {
