@@ -178,6 +178,22 @@ final class FailedStatementsTest extends JobsTestCase {
 		}
 	}
 
+	/**
+	 * The row is written, and cannot be read back: somebody else comes for it.
+	 *
+	 * @dataProvider newest
+	 */
+	public function test_a_job_that_cannot_be_read_back_is_finished_later( string $suite ): void {
+		$this->begin( $suite );
+		$users = $this->users( 1 );
+		$run   = $this->call( array( array( '\WpfDelete\delete_user', $users[0] ) ), array( 'unanswered' => '/SELECT \* FROM wp_wpf_deletions WHERE id = /' ), array( 'ignore' => '/SELECT unanswered|Unknown column/' ) );
+		self::assertSame( array( false ), $run['results'] );
+		self::assertSame( array( array( 'running' ) ), $this->jobs() );
+		$this->make_due();
+		self::assertSame( array( 1 ), $this->call( array( array( '\WpfDelete\Runner::work' ) ) )['results'] );
+		$this->assert_gone( $users );
+	}
+
 	/** Attachments of these authors, all made of the same file. */
 	private function attach( string $file, array $authors ): void {
 		@mkdir( dirname( $file ), 0755, true );

@@ -102,6 +102,10 @@ final class Queue {
 		if ( 1 === self::insert( $user_id, $complete, $owner ) ) {
 			global $wpdb;
 			$job = self::find( $wpdb->insert_id );
+			if ( ! $job ) {
+				// It is there; a runner takes it up when the claim has run out.
+				return Statements::unanswered();
+			}
 			if ( 0 === $complete['site_id'] ) {
 				Mark::reserve( $user_id, 0, (string) $job->number( 'id' ) );
 			}
