@@ -8,6 +8,7 @@
  * License:           GPL-2.0-or-later
  * License URI:       https://www.gnu.org/licenses/gpl-2.0.html
  * Text Domain:       wpf-delete
+ * Domain Path:       /languages
  *
  * @package WpfDelete
  */
@@ -57,9 +58,19 @@ require_once __DIR__ . '/inc/class-guard.php';
 require_once __DIR__ . '/inc/class-triggers.php';
 require_once __DIR__ . '/inc/class-settings.php';
 require_once __DIR__ . '/inc/class-health.php';
+require_once __DIR__ . '/inc/class-health-native.php';
+require_once __DIR__ . '/inc/class-health-database.php';
+require_once __DIR__ . '/inc/class-health-jobs.php';
+require_once __DIR__ . '/inc/class-health-triggers.php';
+require_once __DIR__ . '/inc/class-health-information.php';
+require_once __DIR__ . '/inc/class-privacy.php';
+require_once __DIR__ . '/inc/class-retention.php';
+require_once __DIR__ . '/inc/class-network-page.php';
 require_once __DIR__ . '/inc/namespace.php';
 
 register_activation_hook( __FILE__, array( WpfDelete\Table::class, 'is_ready' ) );
 register_deactivation_hook( __FILE__, array( WpfDelete\Schedule::class, 'clear' ) );
+register_activation_hook( __FILE__, array( WpfDelete\Retention::class, 'schedule' ) );
+register_deactivation_hook( __FILE__, array( WpfDelete\Retention::class, 'unschedule' ) );
 
 WpfDelete\bootstrap();
