@@ -136,7 +136,7 @@ final class NetworkPage {
 		);
 		switch_to_blog( $site_id );
 		try {
-			if ( ! is_plugin_active( 'wpf-delete/wpf-delete.php' ) ) {
+			if ( ! is_plugin_active( plugin_basename( dirname( __DIR__ ) . '/wpf-delete.php' ) ) ) {
 				return __( 'not active', 'wpf-delete' );
 			}
 			$chosen  = Settings::get( 'mode' );
