@@ -62,6 +62,29 @@ require_once __DIR__ . '/inc/class-allowance.php';
 require_once __DIR__ . '/inc/class-requests.php';
 require_once __DIR__ . '/inc/class-triggers.php';
 require_once __DIR__ . '/inc/class-health.php';
+require_once __DIR__ . '/inc/class-words.php';
+require_once __DIR__ . '/inc/class-progress.php';
+require_once __DIR__ . '/inc/class-history.php';
+require_once __DIR__ . '/inc/class-actions.php';
+require_once __DIR__ . '/inc/class-rest.php';
+
+// The page: nobody else needs it.
+if ( is_admin() ) {
+	require_once __DIR__ . '/inc/class-notices.php';
+	require_once __DIR__ . '/inc/class-forms.php';
+	require_once __DIR__ . '/inc/class-form-fields.php';
+	require_once __DIR__ . '/inc/class-job-table.php';
+	require_once __DIR__ . '/inc/class-pages.php';
+	require_once __DIR__ . '/inc/class-queue-tab.php';
+	require_once __DIR__ . '/inc/class-held-tab.php';
+	require_once __DIR__ . '/inc/class-history-tab.php';
+	require_once __DIR__ . '/inc/class-plan-view.php';
+	require_once __DIR__ . '/inc/class-preview-tab.php';
+	require_once __DIR__ . '/inc/class-settings-tab.php';
+	require_once __DIR__ . '/inc/class-admin-page.php';
+	require_once __DIR__ . '/inc/class-users-screen.php';
+}
+
 require_once __DIR__ . '/inc/namespace.php';
 
 register_activation_hook( __FILE__, array( WpfDelete\Table::class, 'is_ready' ) );

@@ -119,6 +119,9 @@ final class Actions {
 			self::refuse( "$action job $id, which is none of this site", '' );
 			return self::no_such_job();
 		}
+		if ( 'approve' === $action && 'observe' === Requests::mode() ) {
+			return self::only_observes();
+		}
 		if ( ! in_array( $action, $before['can'], true ) || ! self::change( $action, $id ) ) {
 			$now = History::item( $id ) ?? $before;
 			/* translators: 1: number of a deletion, 2: its state, e.g. "done". */
@@ -131,9 +134,12 @@ final class Actions {
 	 * Does something about all jobs of this site that are held.
 	 *
 	 * @param string $action One of ON_HELD.
-	 * @return int How many there were.
+	 * @return int|WP_Error How many there were.
 	 */
-	public static function on_held( string $action ): int {
+	public static function on_held( string $action ) {
+		if ( 'approve' === $action && 'observe' === Requests::mode() ) {
+			return self::only_observes();
+		}
 		return 'approve' === $action ? Requests::approve_all() : Requests::reject_all();
 	}
 
@@ -171,6 +177,13 @@ final class Actions {
 	 */
 	public static function no_such_job(): WP_Error {
 		return new WP_Error( 'wpf_delete_no_such_job', __( 'There is no such deletion on this site.', 'wpf-delete' ), array( 'status' => 404 ) );
+	}
+
+	/**
+	 * What is said to whoever approves in observe mode.
+	 */
+	private static function only_observes(): WP_Error {
+		return new WP_Error( 'wpf_delete_observing', __( 'Nothing was approved: this site only observes, so that nobody is deleted for the CRM. Switch to delete mode in the settings first.', 'wpf-delete' ), array( 'status' => 409 ) );
 	}
 
 	/**

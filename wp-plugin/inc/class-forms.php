@@ -111,7 +111,8 @@ final class Forms {
 		if ( ! in_array( $action, Actions::ON_HELD, true ) ) {
 			self::back( $back, new WP_Error( 'wpf_delete_nothing_chosen', __( 'Nothing was changed: choose what is to happen to the requests.', 'wpf-delete' ) ) );
 		}
-		self::back( $back, self::said( $action, Actions::on_held( $action ) ) );
+		$jobs = Actions::on_held( $action );
+		self::back( $back, is_wp_error( $jobs ) ? $jobs : self::said( $action, $jobs ) );
 	}
 
 	/**

@@ -41,6 +41,9 @@ final class HeldTab {
 			JobTable::show_none( __( 'No request is held.', 'wpf-delete' ) );
 			return;
 		}
+		if ( 'observe' === Requests::mode() ) {
+			echo '<div class="notice notice-warning inline"><p>' . esc_html__( 'Requests can be approved in delete mode only. Rejecting them is possible.', 'wpf-delete' ) . '</p></div>';
+		}
 		self::show_bulk();
 		Pages::show( $found['total'], $page, self::PER_PAGE, array( 'tab' => 'held' ) );
 		echo '<div data-live="held">';

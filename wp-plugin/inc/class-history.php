@@ -15,7 +15,7 @@ final class History {
 	/**
 	 * Columns of a row that are shown. The others can be long, and say nothing to anybody.
 	 */
-	private const COLUMNS = 'id, site_id, user_id, is_open, source, cause, reason, requested_by, mode, reassign, state, phase, counts, attempts, last_error, created, started, finished, due, due > UTC_TIMESTAMP() AS waits';
+	private const COLUMNS = 'id, site_id, user_id, is_open, source, cause, requested_by, mode, reassign, state, phase, counts, attempts, last_error, created, started, finished, due';
 
 	/**
 	 * What a file of them has, in this order.
@@ -178,7 +178,7 @@ final class History {
 			'phase'        => $row['phase'],
 			'source'       => $row['source'],
 			'cause'        => $row['cause'],
-			'reason'       => (string) $row['reason'],
+			'reason'       => Words::reason( $row ),
 			'mode'         => $row['mode'],
 			'reassign'     => null === $row['reassign'] ? null : (int) $row['reassign'],
 			'requested_by' => (int) $row['requested_by'],
@@ -208,7 +208,7 @@ final class History {
 		$cancel = in_array( $row['phase'], array( '', Job::PURGE, Job::TRASH ), true ) ? array( 'cancel' ) : array();
 		switch ( $row['state'] ) {
 			case Job::HELD:
-				return array( 'approve', 'reject' );
+				return 'delete' === Requests::mode() ? array( 'approve', 'reject' ) : array( 'reject' );
 			case Job::QUEUED:
 				return array_merge( array( 'run' ), $cancel );
 			case Job::RUNNING:

@@ -112,7 +112,8 @@ final class JobTable {
 		);
 		printf( '<span class="wpf-delete-small" data-part="posts"%1$s>%2$s</span>', $progress || $item['posts'] ? '' : ' hidden', esc_html( self::posts( $item ) ) );
 		printf( '<span class="wpf-delete-small" data-part="reason"%1$s>%2$s</span>', '' === $item['reason'] ? ' hidden' : '', esc_html( $item['reason'] ) );
-		printf( '<span class="wpf-delete-error" data-part="error"%1$s>%2$s</span>', '' === $item['last_error'] ? ' hidden' : '', esc_html( $item['last_error'] ) );
+		$error = '' === $item['reason'] ? $item['last_error'] : '';
+		printf( '<span class="wpf-delete-error" data-part="error"%1$s>%2$s</span>', '' === $error ? ' hidden' : '', esc_html( $error ) );
 	}
 
 	/**

@@ -93,10 +93,11 @@ final class Rest {
 	 * POST /held/<action>.
 	 *
 	 * @param WP_REST_Request $request The request.
-	 * @return array{jobs: int}
+	 * @return array{jobs: int}|WP_Error
 	 */
-	public static function on_held( WP_REST_Request $request ): array {
-		return array( 'jobs' => Actions::on_held( $request['action'] ) );
+	public static function on_held( WP_REST_Request $request ) {
+		$jobs = Actions::on_held( $request['action'] );
+		return is_wp_error( $jobs ) ? $jobs : compact( 'jobs' );
 	}
 
 	/**

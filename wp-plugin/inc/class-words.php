@@ -48,6 +48,7 @@ final class Words {
 		$sources = array(
 			'tag'              => __( 'Tag in the CRM', 'wpf-delete' ),
 			'field'            => __( 'Field in the CRM', 'wpf-delete' ),
+			'request'          => __( 'Other code', 'wpf-delete' ),
 			'api'              => __( 'Other code', 'wpf-delete' ),
 			'admin'            => __( 'This page', 'wpf-delete' ),
 			'cli'              => __( 'Command line', 'wpf-delete' ),
@@ -55,6 +56,36 @@ final class Words {
 			'wpmu_delete_user' => __( 'WordPress, for the whole network', 'wpf-delete' ),
 		);
 		return $sources[ $source ] ?? $source;
+	}
+
+	/**
+	 * Why nobody was deleted.
+	 *
+	 * @param array<string, string|null> $row The job's row.
+	 * @return string Empty where the state says everything, or where something went wrong.
+	 */
+	public static function reason( array $row ): string {
+		if ( Job::OBSERVED === $row['state'] ) {
+			$times = (int) $row['attempts'];
+			/* translators: %s: a number. */
+			return sprintf( _n( 'Would have been deleted. Asked for %s time.', 'Would have been deleted. Asked for %s times.', $times, 'wpf-delete' ), number_format_i18n( $times ) );
+		}
+		if ( ! in_array( $row['state'], array( Job::HELD, Job::REFUSED, Job::CANCELLED ), true ) ) {
+			return '';
+		}
+		if ( Job::HELD === $row['state'] && '' === (string) $row['last_error'] ) {
+			return __( 'More users were asked for than may go without approval.', 'wpf-delete' );
+		}
+		return self::without_code( (string) $row['last_error'] );
+	}
+
+	/**
+	 * An error as the table has it, without the word for programs.
+	 *
+	 * @param string $error `code: message`.
+	 */
+	private static function without_code( string $error ): string {
+		return preg_replace( '/^wpf_delete_[a-z_]+: /', '', $error );
 	}
 
 	/**
