@@ -25,6 +25,7 @@ require_once __DIR__ . '/inc/class-table.php';
 require_once __DIR__ . '/inc/class-mark.php';
 require_once __DIR__ . '/inc/class-job.php';
 require_once __DIR__ . '/inc/class-queue.php';
+require_once __DIR__ . '/inc/class-verdicts.php';
 require_once __DIR__ . '/inc/class-kill-switch.php';
 require_once __DIR__ . '/inc/class-lockout.php';
 require_once __DIR__ . '/inc/class-replicas.php';
@@ -58,13 +59,18 @@ require_once __DIR__ . '/inc/class-plan-files.php';
 require_once __DIR__ . '/inc/class-surprises.php';
 require_once __DIR__ . '/inc/class-plan.php';
 require_once __DIR__ . '/inc/class-command.php';
-require_once __DIR__ . '/inc/class-guard.php';
-require_once __DIR__ . '/inc/class-triggers.php';
 require_once __DIR__ . '/inc/class-settings.php';
+require_once __DIR__ . '/inc/class-live-site.php';
+require_once __DIR__ . '/inc/class-tag.php';
+require_once __DIR__ . '/inc/class-guard.php';
+require_once __DIR__ . '/inc/class-allowance.php';
+require_once __DIR__ . '/inc/class-requests.php';
+require_once __DIR__ . '/inc/class-triggers.php';
 require_once __DIR__ . '/inc/class-health.php';
 require_once __DIR__ . '/inc/namespace.php';
 
 register_activation_hook( __FILE__, array( WpfDelete\Table::class, 'is_ready' ) );
+register_activation_hook( __FILE__, array( WpfDelete\LiveSite::class, 'activated' ) );
 register_deactivation_hook( __FILE__, array( WpfDelete\Schedule::class, 'clear' ) );
 
 WpfDelete\bootstrap();

@@ -22,7 +22,7 @@ final class TableTest extends JobsTestCase {
 		self::assertSame( 0, $this->rows( 'wpf_deletions' ) );
 		$table = $this->site->database()->query( "SHOW TABLE STATUS LIKE 'wp_wpf_deletions'" )->fetch_assoc();
 		self::assertSame( 'InnoDB', $table['Engine'] );
-		self::assertSame( '1', $this->site->database()->query( "SELECT option_value FROM wp_options WHERE option_name = 'wpf_delete_table'" )->fetch_row()[0] );
+		self::assertSame( '2', $this->site->database()->query( "SELECT option_value FROM wp_options WHERE option_name = 'wpf_delete_table'" )->fetch_row()[0] );
 	}
 
 	/**
@@ -73,11 +73,11 @@ final class TableTest extends JobsTestCase {
 		$this->begin( $suite );
 		$users = $this->users( 1 );
 		$login = $this->site->database()->query( "SELECT user_login FROM wp_users WHERE ID = {$users[0]}" )->fetch_row()[0];
-		$this->enqueue( $users, array( 'source' => 'tag', 'cause' => 'REMOVE USER' ) );
+		$this->enqueue( $users, array( 'source' => 'cli', 'cause' => 'REMOVE USER' ) );
 		$hash = $this->call( array( array( '\WpfDelete\Queue::hash', strtoupper( $login ) ), array( '\WpfDelete\Runner::work' ) ) )['results'][0];
 		$this->assert_gone( $users );
 		$row = $this->site->database()->query( 'SELECT * FROM wp_wpf_deletions' )->fetch_assoc();
-		self::assertSame( array( $hash, 'tag', 'REMOVE USER', 'done', 'deleted_user', null ), array( $row['login_hash'], $row['source'], $row['cause'], $row['state'], $row['phase'], $row['is_open'] ) );
+		self::assertSame( array( $hash, 'cli', 'REMOVE USER', 'done', 'deleted_user', null ), array( $row['login_hash'], $row['source'], $row['cause'], $row['state'], $row['phase'], $row['is_open'] ) );
 		self::assertStringNotContainsString( $login, implode( ' ', $row ) );
 		self::assertSame( array( null, null, null, null ), array( $row['resume'], $row['unsettled'], $row['attachments'], $row['person'] ) );
 		self::assertSame( array( 'trashed' => array( 'page' => 1, 'post' => 3 ) ), array_map( static fn ( $of ) => array_map( 'intval', $of ), array_diff_key( $this->sorted( json_decode( $row['counts'], true ) ), array( 'rows' => 0 ) ) ) );

@@ -23,6 +23,16 @@ final class TriggersTest extends TestCase {
 		'Label'       => 'Label',
 	);
 
+	/** What an owner chooses who wants users to go at once. */
+	public const SETTINGS = array(
+		'mode'      => 'delete',
+		'tag'       => '12',
+		'tag_label' => 'REMOVE USER',
+		'grace'     => 0,
+		'cap_hour'  => 1000,
+		'cap_day'   => 1000,
+	);
+
 	/** @var array<string, Site> By suite. */
 	private static array $sites = array();
 
@@ -140,12 +150,24 @@ final class TriggersTest extends TestCase {
 		$users = self::members( $site, array( 'unresolved' => 'subscriber' ), true );
 		$id    = $users['unresolved'];
 		$tags  = array( '', '0', '1', 'REMOVE USER', false, 0 );
-		foreach ( array( array(), array( 'REMOVE USER' => '' ), array( 'REMOVE USER' => null ), null ) as $resolved ) {
+		array_push( $tags, '12', '13', '2024', '57' );
+		$known = array(
+			'another name'   => array( 'REMOVE USERS' => '12' ),
+			'another id'     => array( 'REMOVE USER' => '13' ),
+			'none'           => array(),
+			'no CRM'         => null,
+			'a label no id'  => array( 'REMOVE USER' => 'REMOVE USER' ),
+		);
+		foreach ( $known as $how => $resolved ) {
 			$run = self::request( $site, array( array( 'get_tags', $id, $tags ) ), array( 'tags' => $resolved ) );
-			self::assertSame( array(), $run['hooks'], 'Resolved as ' . json_encode( $resolved ) );
+			self::assertSame( array(), $run['hooks'], $how );
 		}
+		// WP Fusion would take this name for the id of a tag.
+		$run = self::request( $site, array( array( 'get_tags', $id, $tags ) ), array( 'tags' => array( '2024' => '57' ), 'settings' => array( 'tag' => '57', 'tag_label' => '2024' ) ) );
+		self::assertSame( array(), $run['hooks'] );
 		self::assertSame( array( $id ), self::remaining( $site, $users ) );
-		self::request( $site, array( array( 'get_tags', $id, $tags ) ), array( 'tags' => array( 'REMOVE USER' => 'REMOVE USER' ) ) );
+		$by_label = array( 'tag' => 'Label', 'tag_label' => 'Label' );
+		self::request( $site, array( array( 'get_tags', $id, array( 'Label' ) ) ), array( 'settings' => $by_label ) );
 		self::assert_gone( $site, $id, 'unresolved', 0 );
 	}
 
@@ -163,14 +185,14 @@ final class TriggersTest extends TestCase {
 				array( 'pull_user_meta', $users['c'], array( 'status' => 'left' ) ),
 				array( 'pull_user_meta', $users['d'], array( 'role' => 'deleted' ) ),
 			),
-			array( 'settings' => array( 'tag' => 'Gone', 'field' => 'status', 'value' => 'Left' ) )
+			array( 'settings' => array( 'tag' => '34', 'tag_label' => 'Gone', 'field' => 'status', 'value' => 'Left' ) )
 		);
 		self::assertSame( array( $users['b'], $users['d'] ), self::remaining( $site, $users ) );
 
 		$silent = array(
 			array( 'tag' => '', 'field' => '', 'value' => 'deleted' ),
 			array( 'tag' => '', 'field' => 'role', 'value' => '' ),
-			array(),
+			array( 'mode' => 'observe' ),
 		);
 		foreach ( $silent as $settings ) {
 			$run = self::request(
@@ -282,8 +304,9 @@ final class TriggersTest extends TestCase {
 
 	/** One request, and all that was seen until its end. See scripts/plugin/trigger.php. */
 	public static function request( Site $site, array $calls, array $arguments = array(), int $user = 0 ): array {
-		$report     = $site->path() . '/report';
-		$arguments += array(
+		$report                = $site->path() . '/report';
+		$arguments['settings'] = ( $arguments['settings'] ?? array() ) + self::SETTINGS;
+		$arguments            += array(
 			'calls'  => $calls,
 			'tags'   => self::TAGS,
 			'report' => $report,

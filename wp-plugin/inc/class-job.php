@@ -19,11 +19,18 @@ use WP_User;
  */
 final class Job {
 
+	public const HELD      = 'held';
 	public const QUEUED    = 'queued';
 	public const RUNNING   = 'running';
 	public const DONE      = 'done';
 	public const FAILED    = 'failed';
 	public const CANCELLED = 'cancelled';
+
+	/**
+	 * What is on record of a user of whom nothing was deleted: the plugin only observes; the user may not go.
+	 */
+	public const OBSERVED = 'observed';
+	public const REFUSED  = 'refused';
 
 	/**
 	 * Phases, in order; the first has no name. In `purge` delete_user has fired; from `trash` on, posts in
@@ -142,6 +149,13 @@ final class Job {
 	 */
 	public function text( string $column ): string {
 		return (string) ( $this->later[ $column ] ?? $this->row[ $column ] );
+	}
+
+	/**
+	 * Was it asked for by somebody who is not a person?
+	 */
+	public function is_asked_by_crm(): bool {
+		return in_array( $this->text( 'source' ), Requests::SOURCES, true );
 	}
 
 	/**
@@ -536,6 +550,24 @@ final class Job {
 	}
 
 	/**
+	 * Has a job that has not begun wait for somebody's approval.
+	 *
+	 * @param WP_Error $why Why.
+	 */
+	public function hold( WP_Error $why ): void {
+		$this->let_go( self::HELD, null, array( 'last_error' => $why->get_error_code() . ': ' . $why->get_error_message() ) );
+	}
+
+	/**
+	 * Closes a job of a user who may not go any more.
+	 *
+	 * @param WP_Error $why Why not.
+	 */
+	public function refuse( WP_Error $why ): void {
+		$this->let_go( self::REFUSED, null, array( 'last_error' => $why->get_error_code() . ': ' . $why->get_error_message() ) + self::nothing_left() );
+	}
+
+	/**
 	 * Closes a job that is done.
 	 */
 	public function finish(): bool {
@@ -599,7 +631,7 @@ final class Job {
 		}
 		if ( isset( $set['state'] ) ) {
 			$assignments[] = "owner = ''";
-			$assignments[] = self::QUEUED === $set['state'] ? 'finished = NULL' : 'finished = UTC_TIMESTAMP()';
+			$assignments[] = in_array( $set['state'], array( self::QUEUED, self::HELD ), true ) ? 'finished = NULL' : 'finished = UTC_TIMESTAMP()';
 		}
 		$statement = 'UPDATE ' . Table::name() . ' SET ' . implode( ', ', $assignments ) . ' WHERE ' . $this->mine( $states ) . $only;
 		// Once more after an error: a hook that has fired and is not on record would fire again.

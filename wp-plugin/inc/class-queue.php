@@ -42,6 +42,11 @@ final class Queue {
 	private const OPEN = 'is_open = 1';
 
 	/**
+	 * Columns that say who goes and who asked; who() has their values.
+	 */
+	public const WHO = 'site_id, user_id, login_hash, email_hash, source, cause, requested_by, mode, reassign, created';
+
+	/**
 	 * How many of the jobs that are due are looked at: others may be faster with the first.
 	 */
 	private const CANDIDATES = 20;
@@ -52,7 +57,9 @@ final class Queue {
 	 * @param int                  $user_id Who goes.
 	 * @param array<string, mixed> $order   `source`: who asks, in a word; `cause`: what they said; `mode`:
 	 *                                      `delete`, `permanent` or `reassign`; `reassign`: who inherits;
-	 *                                      `site_id`: 0 for the network; `phase`: that a new one begins with.
+	 *                                      `site_id`: 0 for the network; `phase`: that a new one begins with;
+	 *                                      `state` of a new one: Job::QUEUED or Job::HELD; `wait`: seconds until
+	 *                                      a new one is due; `lock_out`: whether the user is kept out until then.
 	 * @return int|WP_Error The job's id.
 	 */
 	public static function enqueue( int $user_id, array $order ) {
@@ -71,17 +78,104 @@ final class Queue {
 			return new WP_Error( 'wpf_delete_no_table', __( 'The deletion could not be put on record.', 'wpf-delete' ) );
 		}
 		$id = $job->number( 'id' );
-		if ( $job->reassign() !== $order['reassign'] && ! self::change( $id, "is_open = 1 AND state <> 'running' AND phase = ''", array_intersect_key( $order, array_flip( array( 'mode', 'reassign' ) ) ) ) ) {
+		$is_other = $job->reassign() !== $order['reassign'];
+		$has_mode = ! $is_other && ( $job->text( 'mode' ) === $order['mode'] || '' !== $job->text( 'phase' ) );
+		if ( ! $has_mode && ! self::change( $id, "is_open = 1 AND state <> 'running' AND phase = ''", array_intersect_key( $order, array_flip( array( 'mode', 'reassign' ) ) ) ) && $is_other ) {
 			return new WP_Error( 'wpf_delete_other_heir', __( 'This user is being deleted already, and somebody else inherits, or nobody.', 'wpf-delete' ) );
 		}
 		if ( in_array( $job->text( 'state' ), array( Job::FAILED, Job::CANCELLED ), true ) ) {
 			self::requeue( $id, array_intersect_key( $order, array_flip( array( 'source', 'cause' ) ) ) + array( 'requested_by' => get_current_user_id() ) );
 		}
-		// Who is to leave a site of a network may use the others.
-		if ( ! is_multisite() || 0 === $order['site_id'] ) {
-			Mark::reserve( $user_id, $order['site_id'], (string) $id );
+		if ( Job::QUEUED === $order['state'] ) {
+			// Who asks in person does not wait for approval, or for the end of the grace period.
+			self::change( $id, "is_open = 1 AND ( state = 'held' OR ( state = 'queued' AND phase = '' AND attempts = 0 ) )", array( 'state' => Job::QUEUED ), 'due = LEAST( COALESCE( due, UTC_TIMESTAMP() ), UTC_TIMESTAMP() )' );
+		}
+		if ( $order['lock_out'] ) {
+			self::lock_out( $user_id, $order['site_id'], $id );
 		}
 		return $id;
+	}
+
+	/**
+	 * Lets requests of the current site go on that are held.
+	 *
+	 * @param int|null $id   Which; null for all.
+	 * @param int      $wait Seconds until they are due.
+	 * @return int How many.
+	 */
+	public static function release_held( ?int $id = null, int $wait = 0 ): int {
+		return self::change_held( $id, "state = 'queued', due = UTC_TIMESTAMP() + INTERVAL $wait SECOND" );
+	}
+
+	/**
+	 * Closes requests of the current site that are held.
+	 *
+	 * @param int|null $id Which; null for all.
+	 * @return int How many.
+	 */
+	public static function reject_held( ?int $id = null ): int {
+		global $wpdb;
+		$only = null === $id ? '' : " AND held.id = $id";
+		// phpcs:ignore WordPress.DB.PreparedSQL -- constants and integers.
+		$wpdb->query( 'UPDATE ' . Table::name() . ' AS held JOIN ' . Table::name() . ' AS verdict ON verdict.site_id = held.site_id AND verdict.user_id = held.user_id AND verdict.is_open = 2 SET verdict.is_open = NULL WHERE held.site_id = ' . get_current_blog_id() . " AND held.state = 'held'$only" );
+		return self::change_held( $id, "state = 'cancelled', finished = UTC_TIMESTAMP(), is_open = " . Verdicts::IS_OPEN_WHEN_CALLED_OFF );
+	}
+
+	/**
+	 * One change of what is held.
+	 *
+	 * @param int|null $id  Which; null for all of the current site.
+	 * @param string   $set Assignments, constant.
+	 * @return int How many rows.
+	 */
+	private static function change_held( ?int $id, string $set ): int {
+		global $wpdb;
+		// phpcs:ignore WordPress.DB.PreparedSQL -- constants and integers.
+		return (int) $wpdb->query( 'UPDATE ' . Table::name() . " SET $set WHERE site_id = " . get_current_blog_id() . " AND state = 'held'" . ( null === $id ? '' : " AND id = $id" ) );
+	}
+
+	/**
+	 * Has a job of the current site be due that waits for its time.
+	 *
+	 * @param int $id Which.
+	 */
+	public static function make_due( int $id ): bool {
+		return self::change( $id, self::here() . " AND is_open = 1 AND state = 'queued' AND due > UTC_TIMESTAMP()", array(), 'due = UTC_TIMESTAMP()' );
+	}
+
+	/**
+	 * Closes a job that has not begun, because who asked for it has taken that back.
+	 *
+	 * @param int $id Which.
+	 */
+	public static function withdraw( int $id ): bool {
+		$job       = self::find( $id );
+		$withdrawn = $job && self::change(
+			$id,
+			"is_open = 1 AND state IN ('held', 'queued') AND phase = ''",
+			array(
+				'state'      => Job::CANCELLED,
+				'last_error' => 'wpf_delete_taken_back: ' . __( 'The CRM has taken it back.', 'wpf-delete' ),
+			),
+			'due = NULL, finished = UTC_TIMESTAMP(), is_open = NULL'
+		);
+		if ( $withdrawn ) {
+			Mark::remove( $job->number( 'user_id' ), $job->number( 'site_id' ) );
+		}
+		return $withdrawn;
+	}
+
+	/**
+	 * Keeps out whom a waiting job is about. Who is to leave a site of a network may use the others.
+	 *
+	 * @param int $user_id Whom.
+	 * @param int $site_id The job's site.
+	 * @param int $id      The job.
+	 */
+	public static function lock_out( int $user_id, int $site_id, int $id ): void {
+		if ( ! is_multisite() || 0 === $site_id ) {
+			Mark::reserve( $user_id, $site_id, (string) $id );
+		}
 	}
 
 	/**
@@ -168,19 +262,22 @@ final class Queue {
 	 * Calls a deletion off. One that runs stops before its next batch; what is gone is in the counts, and
 	 * settled here, because nobody else may be left to do it. It is too late when all content is gone.
 	 *
+	 * Of a deletion that has not begun there is nothing to join; that somebody has called it off is remembered
+	 * where the CRM asked, because the CRM asks again and again.
+	 *
 	 * @param int $id Which.
 	 */
 	public static function cancel( int $id ): bool {
 		$job       = self::find( $id );
 		$cancelled = $job && self::change(
 			$id,
-			"is_open = 1 AND state IN ('queued', 'running', 'failed') AND phase IN ('', 'purge', 'trash')",
+			"is_open = 1 AND state IN ('held', 'queued', 'running', 'failed') AND phase IN ('', 'purge', 'trash')",
 			array( 'state' => Job::CANCELLED ),
-			// Of a deletion that has not begun there is nothing to join.
 			"due = NULL, finished = UTC_TIMESTAMP(), is_open = IF( phase = '', NULL, 1 )"
 		);
 		if ( $cancelled ) {
 			Mark::remove( $job->number( 'user_id' ), $job->number( 'site_id' ) );
+			Verdicts::remember( $id );
 			Aftermath::of_the_cancelled( self::find( $id ) );
 		}
 		return $cancelled;
@@ -305,13 +402,16 @@ final class Queue {
 			'reassign' => null,
 			'site_id'  => get_current_blog_id(),
 			'phase'    => '',
+			'state'    => Job::QUEUED,
+			'wait'     => 0,
+			'lock_out' => true,
 		);
 	}
 
 	/**
 	 * What is said when jobs cannot be put on record.
 	 */
-	private static function no_table(): WP_Error {
+	public static function no_table(): WP_Error {
 		return new WP_Error( 'wpf_delete_no_table', __( 'The table of deletions could not be created, so that nothing can be deleted safely.', 'wpf-delete' ) );
 	}
 
@@ -326,33 +426,40 @@ final class Queue {
 	 */
 	private static function insert( int $user_id, array $order, string $owner = '' ) {
 		global $wpdb;
-		$user     = WP_User::get_data_by( 'id', $user_id );
-		$claimed  = '' === $owner ? 0 : 1;
+		$claimed = '' === $owner ? 0 : 1;
+		$state   = $claimed ? Job::RUNNING : $order['state'];
+		$due     = Job::HELD === $state ? 'NULL' : 'UTC_TIMESTAMP() + INTERVAL ' . (int) ( $claimed ? Job::LEASE : $order['wait'] ) . ' SECOND';
+		$started = $claimed ? 'UTC_TIMESTAMP()' : 'NULL';
+		$values  = $wpdb->prepare( '%s, %s, %s, %d', $order['phase'], $state, $owner, $claimed );
+
 		$suppress = $wpdb->suppress_errors();
-		// phpcs:disable WordPress.DB.PreparedSQL -- the table is ours.
-		$written = $wpdb->query(
-			$wpdb->prepare(
-				'INSERT INTO ' . Table::name() . ' (site_id, user_id, login_hash, email_hash, source, cause, requested_by, mode, reassign, phase, state, owner, attempts, created, started, due)
-				SELECT %d, ID, %s, %s, %s, %s, %d, %s, ' . ( null === $order['reassign'] ? 'NULL' : (int) $order['reassign'] ) . ', %s, %s, %s, %d, UTC_TIMESTAMP(), ' . ( $claimed ? 'UTC_TIMESTAMP()' : 'NULL' ) . ", UTC_TIMESTAMP() + INTERVAL %d SECOND
-				FROM $wpdb->users WHERE ID = %d",
-				$order['site_id'],
-				self::hash( $user ? $user->user_login : '' ),
-				self::hash( $user ? $user->user_email : '' ),
-				$order['source'],
-				mb_substr( $order['cause'], 0, 255 ),
-				get_current_user_id(),
-				$order['mode'],
-				$order['phase'],
-				$claimed ? Job::RUNNING : Job::QUEUED,
-				$owner,
-				$claimed,
-				$claimed ? Job::LEASE : 0,
-				$user_id
-			)
-		);
-		// phpcs:enable
+		// phpcs:ignore WordPress.DB.PreparedSQL -- prepared here and in who(); the table is ours.
+		$written = $wpdb->query( 'INSERT INTO ' . Table::name() . ' (' . self::WHO . ', phase, state, owner, attempts, started, due) SELECT ' . self::who( $user_id, $order ) . ", $values, $started, $due FROM $wpdb->users WHERE ID = " . $user_id );
 		$wpdb->suppress_errors( $suppress );
 		return $written;
+	}
+
+	/**
+	 * Who goes and who asked, as values for the columns WHO of a row that is made from the user's own.
+	 *
+	 * @param int                  $user_id Who goes.
+	 * @param array<string, mixed> $order   As for enqueue().
+	 * @return string Prepared.
+	 */
+	public static function who( int $user_id, array $order ): string {
+		global $wpdb;
+		$order = self::complete( $order );
+		$user  = WP_User::get_data_by( 'id', $user_id );
+		return $wpdb->prepare(
+			'%d, ID, %s, %s, %s, %s, %d, %s, ' . ( null === $order['reassign'] ? 'NULL' : (int) $order['reassign'] ) . ', UTC_TIMESTAMP()', // phpcs:ignore WordPress.DB.PreparedSQL -- an integer.
+			$order['site_id'],
+			self::hash( $user ? $user->user_login : '' ),
+			self::hash( $user ? $user->user_email : '' ),
+			$order['source'],
+			mb_substr( $order['cause'], 0, 255 ),
+			get_current_user_id(),
+			$order['mode']
+		);
 	}
 
 	/**

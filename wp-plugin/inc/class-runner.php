@@ -35,6 +35,18 @@ final class Runner {
 	private static $jobs = array();
 
 	/**
+	 * WP Fusion sends at the end of the request what it has queued for the CRM, at -1, and writes its log at 10.
+	 */
+	public const AFTER_WP_FUSION = 1000;
+
+	/**
+	 * Jobs that are worked on when the request ends.
+	 *
+	 * @var array<int, true>
+	 */
+	private static $at_the_end = array();
+
+	/**
 	 * When this request has to stop, by hrtime(); found out when it is first asked for.
 	 *
 	 * @var float|null
@@ -61,6 +73,63 @@ final class Runner {
 		}
 		Schedule::renew( get_current_blog_id(), self::is_over( $deadline ) ? self::PAUSE : 0 );
 		return $finished;
+	}
+
+	/**
+	 * Has a job begin in this request, when everybody else is done with it and the answer is out. The schedule
+	 * sees to what is not due, or not finished then.
+	 *
+	 * @param int $id Which.
+	 */
+	public static function at_the_end( int $id ): void {
+		self::$at_the_end[ $id ] = true;
+	}
+
+	/**
+	 * The request ends.
+	 */
+	public static function shutdown(): void {
+		$ids              = array_keys( self::$at_the_end );
+		self::$at_the_end = array();
+		if ( ! $ids ) {
+			return;
+		}
+		Schedule::renew( get_current_blog_id() );
+		self::let_the_visitor_go();
+		foreach ( $ids as $id ) {
+			$job = Queue::find( $id );
+			if ( $job && ! self::is_too_early_for( $job->number( 'user_id' ) ) ) {
+				self::work_on( $id );
+			}
+		}
+		Schedule::renew( get_current_blog_id() );
+	}
+
+	/**
+	 * Ends the answer: who waits for it, the CRM for one, has nothing to do with what follows.
+	 */
+	private static function let_the_visitor_go(): void {
+		foreach ( array( 'fastcgi_finish_request', 'litespeed_finish_request' ) as $finish ) {
+			if ( function_exists( $finish ) ) {
+				$finish();
+			}
+		}
+	}
+
+	/**
+	 * Does the user have content of post types or taxonomies that are not registered yet? A webhook ends
+	 * the request in the middle of `init`; what would have been registered after it would be left behind.
+	 *
+	 * @param int $user_id Who.
+	 */
+	private static function is_too_early_for( int $user_id ): bool {
+		global $wpdb;
+		if ( did_action( 'wp_loaded' ) ) {
+			return false;
+		}
+		$types      = $wpdb->get_col( $wpdb->prepare( "SELECT DISTINCT post_type FROM $wpdb->posts WHERE post_author = %d", $user_id ) );
+		$taxonomies = $wpdb->get_col( $wpdb->prepare( "SELECT DISTINCT taxonomy FROM $wpdb->posts JOIN $wpdb->term_relationships ON object_id = ID JOIN $wpdb->term_taxonomy USING (term_taxonomy_id) WHERE post_author = %d", $user_id ) );
+		return array_diff( $types, get_post_types() ) || array_diff( $taxonomies, get_taxonomies() );
 	}
 
 	/**
@@ -124,6 +193,10 @@ final class Runner {
 		if ( $job->is_hopeless() ) {
 			$job->fail( new WP_Error( 'wpf_delete_died', $job->text( 'last_error' ) ) );
 			return self::tell( $job, new WP_Error( 'wpf_delete_died', $job->text( 'last_error' ) ) );
+		}
+		$may = Requests::may_begin( $job );
+		if ( is_wp_error( $may ) ) {
+			return self::tell( $job, $may );
 		}
 		// What dies half-way has to be taken up again; better to let it finish.
 		ignore_user_abort( true );

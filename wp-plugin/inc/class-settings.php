@@ -1,14 +1,17 @@
 <?php
 /**
- * Which tag and which field value have a user deleted.
+ * What the owner has chosen.
  *
  * @package WpfDelete
  */
 
 namespace WpfDelete;
 
+use WP_Error;
+
 /**
- * The option, and the page under Tools that edits it.
+ * One option. Whoever changes it, a form, REST or code, goes through save(), which says what is wrong and
+ * then changes nothing.
  */
 final class Settings {
 
@@ -19,20 +22,105 @@ final class Settings {
 	 */
 	public const ERASE = 'wpf_delete_erase';
 
-	private const PAGE     = 'wpf-delete';
-	private const DEFAULTS = array(
-		'tag'   => 'REMOVE USER',
-		'field' => 'role',
-		'value' => 'deleted',
+	/**
+	 * `mode`: `observe` records what would be deleted, `delete` deletes. `tag`: id of the tag, empty for none;
+	 * `tag_label`: its name when it was chosen. `sources`: `crm` for tags that were loaded, `any` for those the
+	 * site itself applies, too. `content`: `delete`, `permanent` (no trash) or `reassign` to `heir`. `cap_hour`,
+	 * `cap_day`: users that may go without somebody's approval. `grace`: minutes. `lock_out`: whether the user
+	 * is kept out meanwhile. `protected_roles`: null for all that can manage_options or delete_users.
+	 * `retention`: days that the record of a deletion is kept; 0 for ever.
+	 */
+	public const DEFAULTS = array(
+		'mode'            => 'observe',
+		'tag'             => '',
+		'tag_label'       => '',
+		'sources'         => 'crm',
+		'field'           => 'role',
+		'value'           => 'deleted',
+		'content'         => 'delete',
+		'heir'            => 0,
+		'cap_hour'        => 25,
+		'cap_day'         => 100,
+		'grace'           => 10,
+		'lock_out'        => false,
+		'protected_roles' => null,
+		'retention'       => 365,
+	);
+
+	private const CHOICES = array(
+		'mode'    => array( 'observe', 'delete' ),
+		'sources' => array( 'crm', 'any' ),
+		'content' => array( 'delete', 'permanent', 'reassign' ),
+	);
+
+	/**
+	 * Numbers, and the highest of each: a week of grace, a hundred years of record.
+	 */
+	private const LIMITS = array(
+		'cap_hour'  => 1000000,
+		'cap_day'   => 1000000,
+		'grace'     => 10080,
+		'retention' => 36500,
 	);
 
 	/**
 	 * One setting.
 	 *
-	 * @param string $key `tag`, `field` or `value`.
+	 * @param string $key A key of DEFAULTS.
+	 * @return mixed
 	 */
-	public static function get( string $key ): string {
-		return (string) ( self::all()[ $key ] ?? '' );
+	public static function get( string $key ) {
+		return self::all()[ $key ];
+	}
+
+	/**
+	 * All of them.
+	 *
+	 * @return array<string, mixed>
+	 */
+	public static function all(): array {
+		$saved = get_option( self::OPTION );
+		return array_intersect_key( is_array( $saved ) ? $saved : array(), self::DEFAULTS ) + self::DEFAULTS;
+	}
+
+	/**
+	 * Changes some.
+	 *
+	 * @param array<string, mixed> $values Some of DEFAULTS' keys; numbers may be strings, as forms send them.
+	 * @return true|WP_Error Its data are messages by key; nothing was changed then.
+	 */
+	public static function save( array $values ) {
+		$before = self::all();
+		$after  = array_intersect_key( $values, self::DEFAULTS ) + $before;
+		$wrong  = array();
+		foreach ( self::CHOICES as $key => $choices ) {
+			if ( ! in_array( $after[ $key ], $choices, true ) ) {
+				/* translators: %s: possible values. */
+				$wrong[ $key ] = sprintf( __( 'Choose one of: %s.', 'wpf-delete' ), implode( ', ', $choices ) );
+			}
+		}
+		foreach ( self::LIMITS as $key => $most ) {
+			$number = filter_var( $after[ $key ], FILTER_VALIDATE_INT );
+			if ( false === $number || $number < 0 || $number > $most ) {
+				/* translators: %s: a number. */
+				$wrong[ $key ] = sprintf( __( 'Enter a whole number from 0 to %s.', 'wpf-delete' ), number_format_i18n( $most ) );
+			}
+			$after[ $key ] = (int) $number;
+		}
+		foreach ( array( 'tag', 'field', 'value' ) as $key ) {
+			$after[ $key ] = is_scalar( $after[ $key ] ) ? trim( sanitize_text_field( (string) $after[ $key ] ) ) : '';
+		}
+		$after['lock_out'] = rest_sanitize_boolean( $after['lock_out'] );
+		$after['heir']     = Deletion::id( $after['heir'] );
+		$wrong            += self::wrong_tag( $before, $after ) + self::wrong_heir( $after ) + self::wrong_roles( $after );
+		if ( $wrong ) {
+			return new WP_Error( 'wpf_delete_settings', implode( ' ', $wrong ), $wrong );
+		}
+		update_option( self::OPTION, $after );
+		if ( 'delete' === $after['mode'] && isset( $values['mode'] ) ) {
+			LiveSite::accept_address();
+		}
+		return true;
 	}
 
 	/**
@@ -43,105 +131,57 @@ final class Settings {
 	}
 
 	/**
-	 * Adds the page.
+	 * Looks the tag up by its id, and keeps its name.
+	 *
+	 * @param array<string, mixed> $before As it was.
+	 * @param array<string, mixed> $after  As it is to be; gets the name.
+	 * @return array<string, string> What is wrong.
 	 */
-	public static function add_page(): void {
-		add_management_page( __( 'User deletion', 'wpf-delete' ), __( 'User deletion', 'wpf-delete' ), 'delete_users', self::PAGE, array( self::class, 'show_page' ) );
-	}
-
-	/**
-	 * Registers the option and its fields.
-	 */
-	public static function register(): void {
-		register_setting( self::PAGE, self::OPTION, array( 'sanitize_callback' => array( self::class, 'sanitize' ) ) );
-		// Whoever may see the page may save it; options.php asks for manage_options otherwise.
-		add_filter( 'option_page_capability_' . self::PAGE, static fn () => 'delete_users' );
-		$fields = array(
-			'tag'   => array( __( 'Tag', 'wpf-delete' ), __( 'A user whose tags are loaded with this one is deleted. Leave empty to switch off.', 'wpf-delete' ) ),
-			'field' => array( __( 'Field', 'wpf-delete' ), __( 'A user field that WP Fusion loads from the CRM. Leave empty to switch off.', 'wpf-delete' ) ),
-			'value' => array( __( 'Value', 'wpf-delete' ), __( 'A user whose field is loaded with this value is deleted.', 'wpf-delete' ) ),
-		);
-		add_settings_section( 'triggers', __( 'When the CRM asks', 'wpf-delete' ), '__return_null', self::PAGE );
-		foreach ( $fields as $key => list( $label, $help ) ) {
-			add_settings_field(
-				$key,
-				$label,
-				array( self::class, 'show_field' ),
-				self::PAGE,
-				'triggers',
-				array(
-					'key'       => $key,
-					'help'      => $help,
-					'label_for' => self::OPTION . "-$key",
-				)
-			);
+	private static function wrong_tag( array $before, array &$after ): array {
+		$choices = Tag::choices();
+		if ( '' === $after['tag'] ) {
+			$after['tag_label'] = '';
+		} elseif ( isset( $choices[ $after['tag'] ] ) ) {
+			$after['tag_label'] = $choices[ $after['tag'] ];
+		} elseif ( $after['tag'] !== $before['tag'] ) {
+			/* translators: %s: id of a tag. */
+			return array( 'tag' => sprintf( __( 'WP Fusion knows no tag with the id %s. Load the available tags in WP Fusion’s settings, then choose again.', 'wpf-delete' ), $after['tag'] ) );
+		} else {
+			$after['tag_label'] = $before['tag_label'];
 		}
-		register_setting( self::PAGE, self::ERASE, array( 'sanitize_callback' => 'rest_sanitize_boolean' ) );
-		add_settings_section( 'record', __( 'The record of deletions', 'wpf-delete' ), '__return_null', self::PAGE );
-		add_settings_field( self::ERASE, __( 'When this plugin is deleted', 'wpf-delete' ), array( self::class, 'show_erase' ), self::PAGE, 'record' );
+		return array();
 	}
 
 	/**
-	 * Keeps the known keys, as plain text.
+	 * Whoever inherits has to exist.
 	 *
-	 * @param mixed $value What was sent.
-	 * @return array<string, string>
+	 * @param array<string, mixed> $after As it is to be.
+	 * @return array<string, string> What is wrong.
 	 */
-	public static function sanitize( $value ): array {
-		$value = is_array( $value ) ? $value : array();
-		$clean = array();
-		foreach ( array_keys( self::DEFAULTS ) as $key ) {
-			$clean[ $key ] = isset( $value[ $key ] ) && is_scalar( $value[ $key ] ) ? sanitize_text_field( (string) $value[ $key ] ) : '';
+	private static function wrong_heir( array $after ): array {
+		if ( 'reassign' === $after['content'] && ( 0 === $after['heir'] || ! get_userdata( $after['heir'] ) ) ) {
+			return array( 'heir' => __( 'Choose a user who inherits the content.', 'wpf-delete' ) );
 		}
-		return $clean;
+		return array();
 	}
 
 	/**
-	 * Shows the page.
-	 */
-	public static function show_page(): void {
-		echo '<div class="wrap"><h1>' . esc_html( get_admin_page_title() ) . '</h1><form method="post" action="options.php">';
-		settings_fields( self::PAGE );
-		do_settings_sections( self::PAGE );
-		submit_button();
-		echo '</form></div>';
-	}
-
-	/**
-	 * Shows a field.
+	 * Roles have to exist.
 	 *
-	 * @param array{key: string, help: string, label_for: string} $args Which.
+	 * @param array<string, mixed> $after As it is to be; gets the list.
+	 * @return array<string, string> What is wrong.
 	 */
-	public static function show_field( array $args ): void {
-		printf(
-			'<input type="text" class="regular-text" id="%1$s" name="%2$s[%3$s]" value="%4$s" aria-describedby="%1$s-help"><p class="description" id="%1$s-help">%5$s</p>',
-			esc_attr( $args['label_for'] ),
-			esc_attr( self::OPTION ),
-			esc_attr( $args['key'] ),
-			esc_attr( self::get( $args['key'] ) ),
-			esc_html( $args['help'] )
-		);
-	}
-
-	/**
-	 * Shows the choice of what goes with the plugin.
-	 */
-	public static function show_erase(): void {
-		printf(
-			'<input type="checkbox" id="%1$s" name="%1$s" value="1" %2$s> <label for="%1$s">%3$s</label>',
-			esc_attr( self::ERASE ),
-			checked( (bool) get_option( self::ERASE ), true, false ),
-			esc_html__( 'Delete the record of deletions and these settings with it', 'wpf-delete' )
-		);
-	}
-
-	/**
-	 * All settings. Defaults apply until somebody has saved: an emptied field stays empty.
-	 *
-	 * @return array<string, string>
-	 */
-	private static function all(): array {
-		$saved = get_option( self::OPTION );
-		return is_array( $saved ) ? $saved : self::DEFAULTS;
+	private static function wrong_roles( array &$after ): array {
+		if ( null === $after['protected_roles'] ) {
+			return array();
+		}
+		$roles   = array_map( 'strval', array_values( array_filter( (array) $after['protected_roles'], 'is_scalar' ) ) );
+		$unknown = array_diff( $roles, array_keys( wp_roles()->roles ) );
+		if ( $unknown ) {
+			/* translators: %s: names of roles. */
+			return array( 'protected_roles' => sprintf( __( 'There is no such role: %s.', 'wpf-delete' ), implode( ', ', $unknown ) ) );
+		}
+		$after['protected_roles'] = $roles;
+		return array();
 	}
 }

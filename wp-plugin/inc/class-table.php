@@ -24,7 +24,7 @@ final class Table {
 	/**
 	 * What the last of them has added.
 	 */
-	private const LAST_COLUMN = 'due';
+	private const LAST_COLUMN = 'accepted';
 
 	/**
 	 * The table's name.
@@ -77,7 +77,8 @@ final class Table {
 	 * The table, and what was changed about it since, in order. A new version appends.
 	 *
 	 * `is_open` is 1 until nothing of a deletion is left to do and null from then on, so that a user has
-	 * one open row on a site, and any number of others. `due` is when any runner may take the job: a
+	 * one open row on a site, and any number of others; it is 2 in the one row that says what was decided about
+	 * a user last (Verdicts). `accepted` is when a request went through without anybody's approval. `due` is when any runner may take the job: a
 	 * waiting one from its time on, a running one when its runner has been silent for too long.
 	 * `unsettled` is the extension's: what batches have done that WordPress has not been told yet.
 	 *
@@ -117,6 +118,7 @@ final class Table {
 				KEY queue (site_id, state, due),
 				KEY user_id (user_id)
 			) ENGINE=InnoDB " . $wpdb->get_charset_collate(),
+			'ALTER TABLE ' . self::name() . ' ADD COLUMN accepted datetime DEFAULT NULL, ADD KEY accepted (site_id, accepted)',
 		);
 	}
 }

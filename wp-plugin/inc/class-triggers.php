@@ -8,24 +8,19 @@
 namespace WpfDelete;
 
 /**
- * Notes in WP Fusion's hooks who shall go, and acts when WP Fusion is done: it goes on writing tags
- * and metas after its hooks have fired, and would write them for a user who is no more.
+ * Asks in WP Fusion's hooks for who shall go, and takes it back for who shall not. Nothing is deleted there: WP Fusion
+ * goes on writing tags and metas after its hooks have fired, and would write them for a user who is no more.
  */
 final class Triggers {
-
-	/**
-	 * WP Fusion sends what it has queued for the CRM at -1 and writes its log at 10.
-	 */
-	public const AFTER_WP_FUSION = 1000;
 
 	private const WP_FUSION_SENDS = -1;
 
 	/**
-	 * Who shall go, and why.
-	 *
-	 * @var array<int, array{source: string, cause: string}>
+	 * Methods of WP Fusion's that change a user's tags. This one writes what was loaded from the CRM; the others
+	 * what a form, a course or a person has applied here, to be sent there.
 	 */
-	private static $wishes = array();
+	private const LOADS   = 'set_tags';
+	private const CHANGES = array( self::LOADS, 'apply_tags', 'remove_tags' );
 
 	/**
 	 * Tags of a user were loaded or applied.
@@ -34,9 +29,14 @@ final class Triggers {
 	 * @param mixed $tags    All tags the user now has, by id.
 	 */
 	public static function tags_modified( $user_id, $tags ): void {
-		$tag = self::tag_id( Settings::get( 'tag' ) );
-		if ( null !== $tag && in_array( $tag, array_map( 'strval', (array) $tags ), true ) ) {
-			self::wish( (int) $user_id, 'tag', Settings::get( 'tag' ) );
+		$tag = Tag::current();
+		if ( ! is_string( $tag ) ) {
+			return;
+		}
+		if ( ! in_array( $tag, array_map( 'strval', array_filter( (array) $tags, 'is_scalar' ) ), true ) ) {
+			self::take_back( (int) $user_id, 'tag' );
+		} elseif ( 'any' === Settings::get( 'sources' ) || self::is_loading() ) {
+			self::ask( (int) $user_id, 'tag', (string) Settings::get( 'tag_label' ) );
 		}
 	}
 
@@ -47,60 +47,28 @@ final class Triggers {
 	 * @param mixed $metas   As they came from the CRM.
 	 */
 	public static function user_updated( $user_id, $metas ): void {
-		$field = Settings::get( 'field' );
-		$value = Settings::get( 'value' );
-		if ( '' === $field || '' === $value || ! is_array( $metas ) || ! isset( $metas[ $field ] ) ) {
+		$field = (string) Settings::get( 'field' );
+		$value = (string) Settings::get( 'value' );
+		if ( '' === $field || '' === $value || ! is_array( $metas ) || ! array_key_exists( $field, $metas ) ) {
 			return;
 		}
 		// CRMs with multi-select fields send a list; WP Fusion takes its first entry.
 		$loaded = is_array( $metas[ $field ] ) ? reset( $metas[ $field ] ) : $metas[ $field ];
-		if ( is_scalar( $loaded ) && 0 === strcasecmp( trim( (string) $loaded ), trim( $value ) ) ) {
-			self::wish( (int) $user_id, 'field', "$field = $value" );
+		if ( self::is_meant( $field, $value, $loaded ) ) {
+			self::ask( (int) $user_id, 'field', "$field = $value" );
+		} else {
+			self::take_back( (int) $user_id, 'field' );
 		}
 	}
 
 	/**
-	 * Puts on record whoever shall go, and deletes them as far as this request's time allows. The rest
-	 * goes on when the schedule says so.
-	 */
-	public static function act(): void {
-		if ( ! self::$wishes ) {
-			return;
-		}
-		$jobs = array();
-		foreach ( self::$wishes as $user_id => $order ) {
-			unset( self::$wishes[ $user_id ] );
-			$job = self::order( $user_id, $order );
-			if ( $job && ! self::is_too_early_for( $user_id ) ) {
-				$jobs[] = $job;
-			}
-		}
-		Schedule::renew( get_current_blog_id() );
-		self::let_the_visitor_go();
-		foreach ( $jobs as $job ) {
-			Runner::work_on( $job );
-			self::send_what_was_queued();
-		}
-		Schedule::renew( get_current_blog_id() );
-	}
-
-	/**
-	 * Forgets who has just been deleted: WP Fusion has applied tags meanwhile, with this one still among
-	 * them, and on a network the user is still there.
-	 *
-	 * @param int $user_id Who.
-	 */
-	public static function forget( $user_id ): void {
-		unset( self::$wishes[ $user_id ] );
-	}
-
-	/**
-	 * Tells WP Fusion's log what became of a job that it has caused, in whichever request.
+	 * Tells WP Fusion what became of a job, in whichever request: its log, when it has caused it.
 	 *
 	 * @param Job            $job    The job.
 	 * @param true|\WP_Error $result What Runner says.
 	 */
 	public static function job_left( Job $job, $result ): void {
+		self::send_what_was_queued();
 		if ( ! in_array( $job->text( 'source' ), array( 'tag', 'field' ), true ) ) {
 			return;
 		}
@@ -114,43 +82,84 @@ final class Triggers {
 	}
 
 	/**
-	 * Notes a wish. Not for a user who is just being deleted: WP Fusion applies tags in delete_user,
+	 * Is it the CRM from which these tags come? The hook is the same when the site applies a tag by itself. The
+	 * innermost of the methods decides: what was loaded may have had a listener apply another tag.
+	 */
+	private static function is_loading(): bool {
+		foreach ( debug_backtrace( DEBUG_BACKTRACE_IGNORE_ARGS ) as $frame ) { // phpcs:ignore WordPress.PHP.DevelopmentFunctions -- nothing else tells.
+			if ( 'WPF_User' === ( $frame['class'] ?? '' ) && in_array( $frame['function'], self::CHANGES, true ) ) {
+				return self::LOADS === $frame['function'];
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Is this the value that has a user deleted? Blanks and case do not matter, and a role may come by its name.
+	 *
+	 * @param string $field  Name of the field.
+	 * @param string $value  The value that is waited for.
+	 * @param mixed  $loaded What was loaded.
+	 */
+	private static function is_meant( string $field, string $value, $loaded ): bool {
+		if ( ! is_scalar( $loaded ) ) {
+			return false;
+		}
+		$loaded = trim( (string) $loaded );
+		$names  = 'role' === $field ? wp_roles()->role_names : array();
+		return 0 === strcasecmp( $loaded, $value ) || 0 === strcasecmp( $loaded, (string) ( $names[ $value ] ?? $value ) );
+	}
+
+	/**
+	 * Asks for a deletion. Not for a user who is just being deleted: WP Fusion applies tags in delete_user,
 	 * with this one still among them.
 	 *
 	 * @param int    $user_id Who.
 	 * @param string $source  `tag` or `field`.
 	 * @param string $cause   Which.
 	 */
-	private static function wish( int $user_id, string $source, string $cause ): void {
-		if ( function_exists( 'doing_wpf_auto_login' ) && doing_wpf_auto_login() ) {
+	private static function ask( int $user_id, string $source, string $cause ): void {
+		if ( $user_id <= 0 || Deletion::is_running( $user_id ) || self::is_auto_login() ) {
 			return;
 		}
-		if ( $user_id > 0 && ! Deletion::is_running( $user_id ) ) {
-			self::$wishes[ $user_id ] = array(
-				'source' => $source,
-				'cause'  => $cause,
-			);
+		$job = Requests::ask( $user_id, compact( 'source', 'cause' ) );
+		if ( is_wp_error( $job ) ) {
+			/* translators: 1: why a user was to be deleted, 2: why not. */
+			self::log( 'notice', $user_id, sprintf( __( 'Not deleted (%1$s): %2$s', 'wpf-delete' ), self::reason( $source, $cause ), $job->get_error_message() ) );
+			return;
+		}
+		$row = Queue::find( $job );
+		switch ( $row ? $row->text( 'state' ) : '' ) {
+			case Job::OBSERVED:
+				/* translators: %s: why a user would be deleted. */
+				self::log( 'notice', $user_id, sprintf( __( 'Would be deleted (%s), but deletions are only observed.', 'wpf-delete' ), self::reason( $source, $cause ) ) );
+				break;
+			case Job::HELD:
+				/* translators: %s: why a user is to be deleted. */
+				self::log( 'notice', $user_id, sprintf( __( 'To be deleted (%s) when somebody has approved it.', 'wpf-delete' ), self::reason( $source, $cause ) ) );
+				break;
+			default:
+				Runner::at_the_end( $job );
 		}
 	}
 
 	/**
-	 * Puts a wish on record, if the user may go.
+	 * What was asked for is taken back.
 	 *
-	 * @param int                                  $user_id Who.
-	 * @param array{source: string, cause: string} $order   Why.
-	 * @return int|null The job's id.
+	 * @param int    $user_id For whom.
+	 * @param string $source  `tag` or `field`.
 	 */
-	private static function order( int $user_id, array $order ): ?int {
-		$job = Guard::may_go( $user_id );
-		if ( ! is_wp_error( $job ) ) {
-			$job = Queue::enqueue( $user_id, $order );
+	private static function take_back( int $user_id, string $source ): void {
+		if ( $user_id > 0 && null !== Requests::take_back( $user_id, $source ) ) {
+			self::log( 'info', $user_id, __( 'Not to be deleted any more: the CRM has taken it back.', 'wpf-delete' ) );
 		}
-		if ( is_wp_error( $job ) ) {
-			/* translators: 1: why a user was to be deleted, 2: why not. */
-			self::log( 'notice', $user_id, sprintf( __( 'Not deleted (%1$s): %2$s', 'wpf-delete' ), self::reason( $order['source'], $order['cause'] ), $job->get_error_message() ) );
-			return null;
-		}
-		return $job;
+	}
+
+	/**
+	 * Is this the visit of somebody who came by a link with a contact id, and is not logged in?
+	 */
+	private static function is_auto_login(): bool {
+		return function_exists( 'doing_wpf_auto_login' ) && doing_wpf_auto_login();
 	}
 
 	/**
@@ -165,51 +174,6 @@ final class Triggers {
 		/* translators: %s: a field of the CRM and its value, e.g. role = deleted. */
 		$field = __( 'field %s', 'wpf-delete' );
 		return sprintf( 'tag' === $source ? $tag : $field, $cause );
-	}
-
-	/**
-	 * Ends the answer: who waits for it, the CRM for one, has nothing to do with what follows.
-	 */
-	private static function let_the_visitor_go(): void {
-		foreach ( array( 'fastcgi_finish_request', 'litespeed_finish_request' ) as $finish ) {
-			if ( did_action( 'shutdown' ) && function_exists( $finish ) ) {
-				$finish();
-			}
-		}
-	}
-
-	/**
-	 * Does the user have content of post types or taxonomies that are not registered yet? A webhook ends
-	 * the request in the middle of `init`; what would have been registered after it would be left behind.
-	 *
-	 * @param int $user_id Who.
-	 */
-	private static function is_too_early_for( int $user_id ): bool {
-		global $wpdb;
-		if ( did_action( 'wp_loaded' ) ) {
-			return false;
-		}
-		$types      = $wpdb->get_col( $wpdb->prepare( "SELECT DISTINCT post_type FROM $wpdb->posts WHERE post_author = %d", $user_id ) );
-		$taxonomies = $wpdb->get_col( $wpdb->prepare( "SELECT DISTINCT taxonomy FROM $wpdb->posts JOIN $wpdb->term_relationships ON object_id = ID JOIN $wpdb->term_taxonomy USING (term_taxonomy_id) WHERE post_author = %d", $user_id ) );
-		return array_diff( $types, get_post_types() ) || array_diff( $taxonomies, get_taxonomies() );
-	}
-
-	/**
-	 * The id of a tag. WP Fusion hands labels to ids; without it the setting is taken as the id.
-	 *
-	 * @param string $tag As chosen in the settings.
-	 * @return string|null Null when there is no such tag.
-	 */
-	private static function tag_id( string $tag ): ?string {
-		if ( '' === $tag ) {
-			return null;
-		}
-		if ( ! function_exists( 'wp_fusion' ) ) {
-			return $tag;
-		}
-		$user = wp_fusion()->user ?? null;
-		$id   = $user ? $user->get_tag_id( $tag ) : false;
-		return is_scalar( $id ) && false !== $id && '' !== (string) $id ? (string) $id : null;
 	}
 
 	/**

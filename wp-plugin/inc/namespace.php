@@ -7,6 +7,8 @@
 
 namespace WpfDelete;
 
+use WP_Error;
+
 /**
  * Hooks everything up. Nothing here needs WP Fusion or the extension to be there.
  */
@@ -29,14 +31,13 @@ function bootstrap(): void {
 	// WP Fusion. Priority 10, because for auto-login visitors it takes off exactly that one.
 	add_action( 'wpf_tags_modified', array( Triggers::class, 'tags_modified' ), 10, 2 );
 	add_action( 'wpf_user_updated', array( Triggers::class, 'user_updated' ), 10, 2 );
-	add_action( 'deleted_user', array( Triggers::class, 'forget' ), PHP_INT_MAX, 1 );
-	add_action( 'shutdown', array( Triggers::class, 'act' ), Triggers::AFTER_WP_FUSION );
 	add_action( 'wpf_delete_job_left', array( Triggers::class, 'job_left' ), 10, 2 );
 
 	// Jobs that wait, or were cut off.
 	foreach ( Schedule::HOOKS as $hook ) {
 		add_action( $hook, array( Runner::class, 'work' ), 10, 0 );
 	}
+	add_action( 'shutdown', array( Runner::class, 'shutdown' ), Runner::AFTER_WP_FUSION );
 	add_action( 'shutdown', array( Runner::class, 'interrupted' ), PHP_INT_MAX );
 	add_action( 'shutdown', array( Schedule::class, 'shutdown' ), PHP_INT_MAX );
 
@@ -45,8 +46,6 @@ function bootstrap(): void {
 	add_filter( 'determine_current_user', array( Lockout::class, 'determine_current_user' ), PHP_INT_MAX );
 	add_action( 'wp_authenticate_application_password_errors', array( Lockout::class, 'application_password' ), 10, 2 );
 
-	add_action( 'admin_menu', array( Settings::class, 'add_page' ) );
-	add_action( 'admin_init', array( Settings::class, 'register' ) );
 	add_filter( 'site_status_tests', array( Health::class, 'add_tests' ) );
 	add_filter( 'debug_information', array( Health::class, 'add_information' ) );
 
@@ -87,6 +86,38 @@ function delete_user( $id, $reassign = null ): bool {
 }
 
 /**
+ * Asks for a deletion as the CRM does: the user may be protected, the plugin may only be observing, the request may
+ * be held for approval, and it waits for as long as the settings say.
+ *
+ * @param int|string           $id   User id.
+ * @param array<string, mixed> $args `reassign`: id of the user who inherits posts and links; `permanent`: true to
+ *                                   skip the trash; `cause`: why, in a few words. What is not given is as the
+ *                                   settings say.
+ * @return int|WP_Error The number of the request, whatever becomes of it; why the user may not go.
+ */
+function request_deletion( $id, array $args = array() ) {
+	$asked = Deletion::asked_for( $id, $args['reassign'] ?? null );
+	if ( is_wp_error( $asked ) ) {
+		return $asked;
+	}
+	list( $user_id, $heir ) = $asked;
+
+	$order = array(
+		'source' => 'request',
+		'cause'  => (string) ( $args['cause'] ?? '' ),
+	);
+	if ( isset( $args['reassign'] ) || isset( $args['permanent'] ) ) {
+		$order['reassign'] = $heir;
+		$order['mode']     = null !== $heir ? 'reassign' : ( empty( $args['permanent'] ) ? 'delete' : 'permanent' );
+	}
+	$job = Requests::ask( $user_id, $order );
+	if ( ! is_wp_error( $job ) ) {
+		Runner::at_the_end( $job );
+	}
+	return $job;
+}
+
+/**
  * Deletes a user from the whole network as wpmu_delete_user() does, and what they have on sites that
  * core leaves out: those the user has left, and those that are archived, spam or marked as deleted.
  *
@@ -105,7 +136,7 @@ function delete_network_user( $id ): bool {
  * What a deletion has come to as WordPress's functions return it.
  *
  * @param mixed          $id     User id as asked for.
- * @param true|\WP_Error $result How the deletion ended.
+ * @param true|WP_Error $result How the deletion ended.
  */
 function succeeded( $id, $result ): bool {
 	if ( true === $result ) {
@@ -115,7 +146,7 @@ function succeeded( $id, $result ): bool {
 	 * Fires when a deletion did not happen, or stopped half-way.
 	 *
 	 * @param int       $id     User id as asked for; 0 when it was none.
-	 * @param \WP_Error $result Why.
+	 * @param WP_Error $result Why.
 	 */
 	Announce::action( 'wpf_delete_failed', Deletion::id( $id ), $result );
 	return false;

@@ -2,8 +2,7 @@
 /**
  * Loads the tag REMOVE USER for a user, as WP Fusion does, and measures what comes of it.
  *
- * WP Fusion cannot be installed here. These are the hooks of its WPF_User::set_tags(), in its order and
- * with its arguments, after it has stored the tags.
+ * WP Fusion cannot be installed here; wp-fusion.php stands in for it.
  *
  * @package WpfDelete
  *
@@ -13,7 +12,8 @@
 namespace WpfDelete\Tests\Demo;
 
 use WpfDelete\Native;
-use WpfDelete\Triggers;
+use WpfDelete\Runner;
+use WpfDelete\Settings;
 
 require_once __DIR__ . '/Meter.php';
 
@@ -37,23 +37,23 @@ add_action(
 	static function () use ( &$meter ) {
 		$meter = Meter::start();
 	},
-	Triggers::AFTER_WP_FUSION - 1
+	Runner::AFTER_WP_FUSION - 1
 );
 add_action(
 	'shutdown',
 	static function () use ( &$meter, &$errors, $arguments ) {
 		file_put_contents( $arguments['figures'], serialize( array( 'errors' => $errors ) + $meter->stop() ) );
 	},
-	Triggers::AFTER_WP_FUSION + 1
+	Runner::AFTER_WP_FUSION + 1
 );
 
-$user   = $arguments['user'];
-$loaded = array( 'REMOVE USER' );
-$stored = (array) get_user_meta( $user, 'activecampaign_tags', true );
-$all    = array_merge( $stored, $loaded );
-update_user_meta( $user, 'activecampaign_tags', $all );
-do_action( 'wpf_tags_applied', $user, $loaded );
-do_action( 'wpf_tags_removed', $user, array() );
-do_action( 'wpf_tags_modified', $user, $all );
+require __DIR__ . '/wp-fusion.php';
+
+// What an owner would do on the settings page: choose the tag, switch deletions on, and wait for nothing.
+$saved = Settings::save( array( 'mode' => 'delete', 'tag' => '12', 'grace' => 0 ) );
+if ( is_wp_error( $saved ) ) {
+	throw new \RuntimeException( $saved->get_error_message() );
+}
+\WPF_User::set_tags( array( '12' ), $arguments['user'] );
 
 return true;

@@ -21,7 +21,7 @@ add_action(
 		list( $user_id, $end ) = explode( ' ', STAND_IN_WEBHOOK );
 		require_once STAND_IN_FILE;
 		stand_in_for_wp_fusion( array( 'REMOVE USER' => '12' ) );
-		Stand_In_Order::get_tags( (int) $user_id, array( '12' ) );
+		WPF_User::get_tags( (int) $user_id, array( '12' ) );
 		if ( 'die' === $end ) {
 			// The run's script never has its turn; this is what it would begin with.
 			unlink( $GLOBALS['argv'][1] );

@@ -2,8 +2,8 @@
 /**
  * A request in which WP Fusion has something to say.
  *
- * Arguments: `tags`: what get_tag_id() returns by label; null for a WP Fusion without a CRM. `settings`: the plugin's
- * option. `calls`: methods of Stand_In_Order, or functions, with their arguments. `report`: a file that gets, at the very
+ * Arguments: `tags`: ids of WP Fusion's tags by label; null for a WP Fusion without a CRM. `settings`: the plugin's
+ * option. `calls`: methods of WPF_User, or functions, with their arguments. `report`: a file that gets, at the very
  * end of the request, all that was seen. `auto_login`: whether the visitor came by a link with a contact id.
  * `deletion_tags`: tags that WP Fusion applies to users who are being deleted. `cached`: ids of users who are in the cache
  * only.
@@ -66,7 +66,7 @@ foreach ( array( 1, 10, 11 ) as $priority ) {
 }
 if ( isset( $arguments['deletion_tags'] ) ) {
 	$apply = static function ( $id ) use ( $arguments, $queue ) {
-		Stand_In_Order::apply_tags( $arguments['deletion_tags'], $id );
+		WPF_User::apply_tags( $arguments['deletion_tags'], $id );
 		$queue->add( "apply tags to contact-$id" );
 	};
 	add_action( 'delete_user', $apply );
@@ -84,7 +84,7 @@ add_action(
 $results = array();
 foreach ( $arguments['calls'] as $call ) {
 	$method    = array_shift( $call );
-	$results[] = method_exists( 'Stand_In_Order', $method ) ? Stand_In_Order::$method( ...$call ) : $method( ...$call );
+	$results[] = method_exists( 'WPF_User', $method ) ? WPF_User::$method( ...$call ) : $method( ...$call );
 }
 return array(
 	'there'   => array_map( 'intval', $wpdb->get_col( "SELECT ID FROM $wpdb->users" ) ),

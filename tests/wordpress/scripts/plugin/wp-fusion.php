@@ -2,31 +2,20 @@
 /**
  * A stand-in for WP Fusion, which cannot be installed where tests run.
  *
- * It is what the plugin asks of WP Fusion, `wp_fusion()->user->get_tag_id()`, and a caller of WP Fusion's hooks in
- * WP Fusion's order, with its arguments, and with what it writes between them. Nothing of the plugin is replaced.
+ * It is what the plugin asks of WP Fusion, its lists of tags and fields, and a caller of WP Fusion's hooks in
+ * WP Fusion's order, from methods of the same names, with its arguments, and with what it writes between them. Nothing
+ * of the plugin is replaced.
  */
 
-/** `wp_fusion()->user`. */
-final class Stand_In_User {
+/** What WP Fusion does, in its order. */
+final class WPF_User {
 
-	/** @param array<string, mixed> $ids What get_tag_id() returns, by label; false for all others. */
-	public function __construct( private array $ids ) {}
-
-	/** As WP Fusion's: false where there is no such tag. */
-	public function get_tag_id( $label ) {
-		return $this->ids[ $label ] ?? false;
-	}
+	private const TAGS = 'crm_tags';
 
 	/** True for everything while an administrator previews, so that nobody may decide by it. */
 	public function has_tag() {
 		throw new LogicException( 'has_tag() was asked.' );
 	}
-}
-
-/** What WP Fusion does, in its order. */
-final class Stand_In_Order {
-
-	private const TAGS = 'crm_tags';
 
 	/** Webhook `update_tags`, and each step of "Resync tags for every user". */
 	public static function get_tags( int $user_id, array $tags ): void {
@@ -94,6 +83,14 @@ final class Stand_In_Order {
 		do_action( 'wpf_tags_modified', $user_id, $tags );
 	}
 
+	/** WordPress to CRM: takes away from what is there. */
+	public static function remove_tags( array $tags, int $user_id ): void {
+		$all = array_values( array_diff( (array) get_user_meta( $user_id, self::TAGS, true ), $tags ) );
+		update_user_meta( $user_id, self::TAGS, $all );
+		do_action( 'wpf_tags_removed', $user_id, $tags );
+		do_action( 'wpf_tags_modified', $user_id, $all );
+	}
+
 	/** WordPress to CRM: adds to what is there. */
 	public static function apply_tags( array $tags, int $user_id ): void {
 		do_action( 'wpf_apply_tags_start', $user_id, $tags );
@@ -124,15 +121,27 @@ final class WPF_Stand_In_Queue {
 }
 
 /**
- * Defines wp_fusion().
+ * Defines wp_fusion() and wpf_get_option().
  *
- * @param array|null $ids Ids by label; null for a WP Fusion that is not connected to a CRM, which has no user object.
+ * @param array<string, string>|null $tags   Ids of tags by label; null for a WP Fusion that is not connected to a CRM.
+ * @param string[]                   $fields User fields that are enabled for sync.
  */
-function stand_in_for_wp_fusion( ?array $ids ): void {
-	$GLOBALS['stand_in'] = (object) array( 'user' => null === $ids ? null : new Stand_In_User( $ids ) );
+function stand_in_for_wp_fusion( ?array $tags, array $fields = array( 'role', 'status' ) ): void {
+	$GLOBALS['stand_in'] = (object) array( 'user' => null === $tags ? null : new WPF_User() );
+
+	$GLOBALS['stand_in_options'] = null === $tags ? array() : array(
+		// Some CRMs have categories.
+		'available_tags' => array_map( static fn ( $label ) => 'Label' === $label ? $label : array( 'label' => $label, 'category' => 'Tags' ), array_flip( $tags ) ),
+		'contact_fields' => array_fill_keys( $fields, array( 'active' => true, 'crm_field' => 'field' ) ),
+	);
 
 	/** WP Fusion's accessor. */
 	function wp_fusion() {
 		return $GLOBALS['stand_in'];
+	}
+
+	/** WP Fusion's function of that name. */
+	function wpf_get_option( $key, $default = false ) {
+		return $GLOBALS['stand_in_options'][ $key ] ?? $default;
 	}
 }
