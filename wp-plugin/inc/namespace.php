@@ -162,3 +162,21 @@ function succeeded( $id, $result ): bool {
 	Announce::action( 'wpf_delete_failed', Deletion::id( $id ), $result );
 	return false;
 }
+
+/**
+ * What a deletion would do, if it began now. Changes nothing.
+ *
+ * @param int|string           $id   User id.
+ * @param array<string, mixed> $args `reassign`: id of the user who would inherit; `permanent`: whether the trash is
+ *                                   skipped.
+ * @return array|\WP_Error As Plan::to_array() has it.
+ */
+function plan( $id, array $args = array() ) {
+	$asked = Deletion::asked_for( $id, $args['reassign'] ?? null );
+	if ( is_wp_error( $asked ) ) {
+		return $asked;
+	}
+	list( $user_id, $heir ) = $asked;
+	$plan                   = Plan::of( $user_id, Deletion::mode( $heir, ! empty( $args['permanent'] ) ), $heir );
+	return is_wp_error( $plan ) ? $plan : $plan->to_array();
+}
