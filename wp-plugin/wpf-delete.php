@@ -53,6 +53,11 @@ require_once __DIR__ . '/inc/class-takeover.php';
 require_once __DIR__ . '/inc/class-network.php';
 require_once __DIR__ . '/inc/class-schedule.php';
 require_once __DIR__ . '/inc/class-runner.php';
+require_once __DIR__ . '/inc/class-going.php';
+require_once __DIR__ . '/inc/class-rate.php';
+require_once __DIR__ . '/inc/class-plan-files.php';
+require_once __DIR__ . '/inc/class-surprises.php';
+require_once __DIR__ . '/inc/class-plan.php';
 require_once __DIR__ . '/inc/class-command.php';
 require_once __DIR__ . '/inc/class-settings.php';
 require_once __DIR__ . '/inc/class-live-site.php';
@@ -62,6 +67,29 @@ require_once __DIR__ . '/inc/class-allowance.php';
 require_once __DIR__ . '/inc/class-requests.php';
 require_once __DIR__ . '/inc/class-triggers.php';
 require_once __DIR__ . '/inc/class-health.php';
+require_once __DIR__ . '/inc/class-words.php';
+require_once __DIR__ . '/inc/class-progress.php';
+require_once __DIR__ . '/inc/class-history.php';
+require_once __DIR__ . '/inc/class-actions.php';
+require_once __DIR__ . '/inc/class-rest.php';
+
+// The page: nobody else needs it.
+if ( is_admin() ) {
+	require_once __DIR__ . '/inc/class-notices.php';
+	require_once __DIR__ . '/inc/class-forms.php';
+	require_once __DIR__ . '/inc/class-form-fields.php';
+	require_once __DIR__ . '/inc/class-job-table.php';
+	require_once __DIR__ . '/inc/class-pages.php';
+	require_once __DIR__ . '/inc/class-queue-tab.php';
+	require_once __DIR__ . '/inc/class-held-tab.php';
+	require_once __DIR__ . '/inc/class-history-tab.php';
+	require_once __DIR__ . '/inc/class-plan-view.php';
+	require_once __DIR__ . '/inc/class-preview-tab.php';
+	require_once __DIR__ . '/inc/class-settings-tab.php';
+	require_once __DIR__ . '/inc/class-admin-page.php';
+	require_once __DIR__ . '/inc/class-users-screen.php';
+}
+
 require_once __DIR__ . '/inc/namespace.php';
 
 register_activation_hook( __FILE__, array( WpfDelete\Table::class, 'is_ready' ) );

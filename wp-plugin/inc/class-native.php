@@ -25,6 +25,17 @@ final class Native {
 	private const FOREIGN_LAYERS = array( 'hyperdb', 'LudicrousDB', 'WP_SQLite_DB' );
 
 	/**
+	 * What a request has to have in which nothing is to be done.
+	 */
+	private const IDLE = array(
+		'part'  => array( 'purge' => array() ),
+		'proof' => array(
+			'key'   => '',
+			'value' => '',
+		),
+	);
+
+	/**
 	 * The connection, shared by all slices of a job, and by the jobs of a request. Its settings cannot be
 	 * read back.
 	 *
@@ -87,13 +98,7 @@ final class Native {
 		$nobody = self::slice(
 			PHP_INT_MAX,
 			null,
-			Request::of( PHP_INT_MAX, null ) + array(
-				'part'  => array( 'purge' => array() ),
-				'proof' => array(
-					'key'   => '',
-					'value' => '',
-				),
-			)
+			Request::of( PHP_INT_MAX, null ) + self::IDLE
 		);
 		self::release();
 		return is_wp_error( $nobody ) && 'wpf_delete_user_not_found' !== $nobody->get_error_code() ? $nobody : true;
@@ -119,7 +124,7 @@ final class Native {
 	}
 
 	/**
-	 * What a deletion would do.
+	 * What a deletion would do. It needs no proof, and no claim.
 	 *
 	 * @param int      $user_id  Who would go.
 	 * @param int|null $reassign Who would inherit.
@@ -127,7 +132,12 @@ final class Native {
 	 * @return array|WP_Error Counts per post type, action and table.
 	 */
 	public static function plan( int $user_id, ?int $reassign, array $request ) {
-		return self::call( 'wpf_plan_user_deletion', $user_id, $reassign, $request );
+		$was_working = self::$is_working;
+		$plan        = self::call( 'wpf_plan_user_deletion', $user_id, $reassign, $request + self::IDLE );
+		if ( ! $was_working ) {
+			self::release();
+		}
+		return $plan;
 	}
 
 	/**
