@@ -11,7 +11,7 @@ use crate::request::{ContentPolicy, DeletionRequest};
 use crate::sql;
 
 /// The only taxonomy core takes a link out of; relationships in others stay.
-const LINK_CATEGORY: &str = "link_category";
+pub(super) const LINK_CATEGORY: &str = "link_category";
 
 /// Deletes or hands over the next links, at most so many; an empty batch says there were none left.
 pub(super) fn batch(

@@ -31,6 +31,11 @@ impl Menus {
         Ok(Self(items))
     }
 
+    /// The posts that are pointed at.
+    pub(super) fn targets(&self) -> Vec<u64> {
+        self.0.keys().copied().collect()
+    }
+
     /// The menu items that point at a post.
     pub(super) fn pointing_at(&self, post: u64) -> &[u64] {
         self.0.get(&post).map_or(&[], Vec::as_slice)

@@ -18,6 +18,7 @@ mod php;
 mod plan;
 mod purge;
 mod reassign;
+mod recount;
 mod relationships;
 mod resume;
 mod rhythm;

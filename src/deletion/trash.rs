@@ -105,7 +105,9 @@ pub(super) fn batch(
             .binary_search_by_key(&pair.object, |post| post.id)
             .ok()
             .and_then(|place| posts.get(place));
-        if post.is_some_and(|post| is_recounted(request, post, &pair.taxonomy)) {
+        if post.is_some_and(|post| {
+            is_recounted(request, &post.post_type, &post.status, &pair.taxonomy)
+        }) {
             batch.terms.insert(pair.term_taxonomy);
         }
     }
@@ -269,21 +271,26 @@ fn serialize_statuses(comments: &[(u64, Vec<u8>)]) -> Vec<u8> {
     out
 }
 
-/// Whether trashing the post has its terms in this taxonomy counted anew: if it counted, or in WordPress
+/// Whether trashing a post has its terms in this taxonomy counted anew: if it counted, or in WordPress
 /// versions that recount after every transition. Core:
 /// `_update_term_count_on_transition_post_status()`.
-fn is_recounted(request: &DeletionRequest, post: &Post, taxonomy: &str) -> bool {
+pub(super) fn is_recounted(
+    request: &DeletionRequest,
+    post_type: &[u8],
+    status: &[u8],
+    taxonomy: &str,
+) -> bool {
     // Trashing an attachment is no transition in core.
-    if post.post_type == ATTACHMENT {
+    if post_type == ATTACHMENT {
         return false;
     }
     let belongs = request
-        .post_type(&post.post_type)
+        .post_type(post_type)
         .is_some_and(|known| known.taxonomies.iter().any(|name| name == taxonomy));
     belongs
         && request.taxonomies.get(taxonomy).is_some_and(|known| {
             let rule = known.recount_when_trashed_from.as_deref();
-            rule.is_none_or(|statuses| statuses.contains(&post.status))
+            rule.is_none_or(|statuses| statuses.iter().any(|known| known == status))
         })
 }
 

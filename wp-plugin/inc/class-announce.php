@@ -49,6 +49,20 @@ final class Announce {
 	}
 
 	/**
+	 * Tells that a part of a deletion is done.
+	 *
+	 * @param Job $job Which.
+	 */
+	public static function progress( Job $job ): void {
+		/**
+		 * Fires after each batch of a deletion.
+		 *
+		 * @param Job $job The job: `posts()` says how many are done, `counts()` by type and table.
+		 */
+		self::action( 'wpf_delete_progress', $job );
+	}
+
+	/**
 	 * Runs something that fires hooks.
 	 *
 	 * @param callable $work What.

@@ -19,6 +19,12 @@ final class Attachments {
 	private const AT_A_TIME = 100;
 
 	/**
+	 * Files beside a file, by their keys in the metadata, and the version of WordPress that unlinks them first.
+	 */
+	private const COMPANIONS     = array( 'source_image', 'animated_video', 'animated_video_poster' );
+	private const HAS_COMPANIONS = '7.1';
+
+	/**
 	 * By id: what wp_delete_attachment_files() needs, and the URL.
 	 *
 	 * @var array<int, array{meta: mixed, backup: mixed, file: string|false, path: string, url: string|false}>
@@ -30,14 +36,15 @@ final class Attachments {
 	 *
 	 * @param int  $user_id    Whose.
 	 * @param bool $only_trash Only those that lie in the trash.
+	 * @param int  $after      Only those with higher ids.
 	 * @return self|null Null when the database does not answer.
 	 */
-	public static function next_of( int $user_id, bool $only_trash ): ?self {
+	public static function next_of( int $user_id, bool $only_trash, int $after = 0 ): ?self {
 		$status = $only_trash ? "AND CAST(post_status AS BINARY) = 'trash'" : '';
-		$read   = static function () use ( $user_id, $status ) {
+		$read   = static function () use ( $user_id, $status, $after ) {
 			global $wpdb;
 			// phpcs:ignore WordPress.DB.PreparedSQL.InterpolatedNotPrepared -- constant text.
-			$ids = $wpdb->get_col( $wpdb->prepare( "SELECT ID FROM $wpdb->posts WHERE post_author = %d AND post_type = 'attachment' AND CAST(post_type AS BINARY) = 'attachment' $status ORDER BY ID LIMIT %d", $user_id, self::AT_A_TIME ) );
+			$ids = $wpdb->get_col( $wpdb->prepare( "SELECT ID FROM $wpdb->posts WHERE post_author = %d AND ID > %d AND post_type = 'attachment' AND CAST(post_type AS BINARY) = 'attachment' $status ORDER BY ID LIMIT %d", $user_id, $after, self::AT_A_TIME ) );
 			_prime_post_caches( $ids, false, true );
 			return self::of( array_map( 'intval', $ids ) );
 		};
@@ -103,6 +110,29 @@ final class Attachments {
 	}
 
 	/**
+	 * Files that there are of these, and that wp_delete_attachment_files() of this version would unlink.
+	 *
+	 * @return array<string, array<string, int>> Bytes by absolute path, by value of `_wp_attached_file`.
+	 */
+	public function files(): array {
+		$root  = realpath( wp_get_upload_dir()['basedir'] );
+		$files = array();
+		foreach ( $this->attachments as $attachment ) {
+			$meta = is_array( $attachment['meta'] ) ? $attachment['meta'] : array();
+			if ( version_compare( $GLOBALS['wp_version'], self::HAS_COMPANIONS, '<' ) ) {
+				$meta = array_diff_key( $meta, array_flip( self::COMPANIONS ) );
+			}
+			foreach ( $attachment['file'] ? self::names( $attachment['path'], $meta, $attachment['backup'] ) : array() as $name ) {
+				$file = realpath( dirname( $attachment['file'] ) . '/' . $name );
+				if ( $file && is_file( $file ) && str_starts_with( $file, $root . DIRECTORY_SEPARATOR ) ) {
+					$files[ $attachment['path'] ][ $file ] = (int) filesize( $file );
+				}
+			}
+		}
+		return $files;
+	}
+
+	/**
 	 * Removes what is left of attachments whose rows are gone; nothing as long as nobody knows which files others
 	 * use.
 	 *
@@ -140,10 +170,11 @@ final class Attachments {
 	/**
 	 * What other attachments made of the same file have: translation plugins give one file to several.
 	 *
-	 * @param string[] $paths Values of `_wp_attached_file`.
+	 * @param string[] $paths  Values of `_wp_attached_file`.
+	 * @param string   $others A condition on posts `p`: which others.
 	 * @return array<string, string[]> Names of files by path.
 	 */
-	private static function files_in_use( array $paths ): array {
+	public static function files_in_use( array $paths, string $others = 'TRUE' ): array {
 		global $wpdb;
 		$paths = array_filter( $paths, 'strlen' );
 		if ( ! $paths ) {
@@ -151,9 +182,9 @@ final class Attachments {
 		}
 		$list   = implode( ', ', array_fill( 0, count( $paths ), '%s' ) );
 		$in_use = array();
-		// phpcs:ignore WordPress.DB.PreparedSQLPlaceholders.UnfinishedPrepare -- the list is placeholders.
-		$others = $wpdb->get_results( $wpdb->prepare( "SELECT p.ID, m.meta_value FROM $wpdb->postmeta m JOIN $wpdb->posts p ON p.ID = m.post_id AND p.post_type = 'attachment' WHERE m.meta_key = '_wp_attached_file' AND m.meta_value IN ($list)", array_values( $paths ) ) );
-		foreach ( $others as $other ) {
+		// phpcs:ignore WordPress.DB -- the list is placeholders, and the condition constant text and integers.
+		$users = $wpdb->get_results( $wpdb->prepare( "SELECT p.ID, m.meta_value FROM $wpdb->postmeta m JOIN $wpdb->posts p ON p.ID = m.post_id AND p.post_type = 'attachment' WHERE m.meta_key = '_wp_attached_file' AND m.meta_value IN ($list) AND $others", array_values( $paths ) ) );
+		foreach ( $users as $other ) {
 			$in_use[ $other->meta_value ] = array_merge( $in_use[ $other->meta_value ] ?? array(), self::names( $other->meta_value, wp_get_attachment_metadata( (int) $other->ID ), get_post_meta( (int) $other->ID, '_wp_attachment_backup_sizes', true ) ) );
 		}
 		return $in_use;
@@ -169,7 +200,7 @@ final class Attachments {
 	 */
 	private static function names( string $path, $meta, $backup ): array {
 		$meta  = is_array( $meta ) ? $meta : array();
-		$files = array_intersect_key( $meta, array_flip( array( 'thumb', 'original_image', 'source_image', 'animated_video', 'animated_video_poster' ) ) );
+		$files = array_intersect_key( $meta, array_flip( array_merge( array( 'thumb', 'original_image' ), self::COMPANIONS ) ) );
 		foreach ( array( $meta['sizes'] ?? array(), $backup ) as $sizes ) {
 			$files = array_merge( array_values( $files ), array_column( is_array( $sizes ) ? $sizes : array(), 'file' ) );
 		}

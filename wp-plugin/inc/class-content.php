@@ -324,6 +324,9 @@ final class Content {
 				return Aftermath::not_written();
 			}
 		}
+		if ( $slice['rows'] ) {
+			Announce::progress( $this->job );
+		}
 		return $slice;
 	}
 

@@ -144,6 +144,7 @@ final class CoreContent {
 		}
 		Caches::forget( array_map( 'intval', array_column( $posts, 'ID' ) ) );
 		$this->job->came_further();
+		Announce::progress( $this->job );
 		return $failed;
 	}
 
@@ -174,11 +175,17 @@ final class CoreContent {
 	 */
 	private function hand_over( int $heir ): bool {
 		global $wpdb;
-		$posts = $wpdb->get_col( $wpdb->prepare( "SELECT ID FROM $wpdb->posts WHERE post_author = %d", $this->user_id ) );
+		$posts = array();
+		foreach ( $wpdb->get_results( $wpdb->prepare( "SELECT ID, post_type FROM $wpdb->posts WHERE post_author = %d", $this->user_id ) ) as $post ) {
+			$posts[ $post->post_type ][] = $post->ID;
+		}
 		$wpdb->update( $wpdb->posts, array( 'post_author' => $heir ), array( 'post_author' => $this->user_id ) );
-		foreach ( $posts as $post ) {
+		foreach ( array_merge( ...array_values( $posts ) ) as $post ) {
 			Announce::safely( static fn () => clean_post_cache( $post ) );
 		}
+		$this->job->count( array( 'reassigned' => $posts ) );
+		$this->job->came_further();
+		Announce::progress( $this->job );
 		$links = $this->ids_of_links();
 		if ( $links ) {
 			$wpdb->update( $wpdb->links, array( 'link_owner' => $heir ), array( 'link_owner' => $this->user_id ) );

@@ -104,14 +104,42 @@ final class Deletion {
 	 */
 	public function run() {
 		self::$running[ $this->id ] = true;
-		$permanently                = fn ( $permanently, $user_id ) => $permanently || ( 'permanent' === $this->job->text( 'mode' ) && $user_id === $this->id );
-		add_filter( 'wpf_delete_permanently', $permanently, 10, 2 );
 		try {
-			return $this->go_on();
+			return self::in_mode( $this->job->text( 'mode' ), $this->id, fn () => $this->go_on() );
 		} finally {
-			remove_filter( 'wpf_delete_permanently', $permanently );
 			unset( self::$running[ $this->id ] );
 		}
+	}
+
+	/**
+	 * Does something for which it matters whether a user's content is to be deleted for good.
+	 *
+	 * @param string   $mode Of the deletion: `permanent`, or another.
+	 * @param int      $id   Who goes.
+	 * @param callable $work What to do.
+	 * @return mixed What it returns.
+	 */
+	public static function in_mode( string $mode, int $id, callable $work ) {
+		$permanently = static fn ( $permanently, $user_id ) => $permanently || ( 'permanent' === $mode && $user_id === $id );
+		add_filter( 'wpf_delete_permanently', $permanently, 10, 2 );
+		try {
+			return $work();
+		} finally {
+			remove_filter( 'wpf_delete_permanently', $permanently );
+		}
+	}
+
+	/**
+	 * The word for a way to delete.
+	 *
+	 * @param mixed $reassign  Who inherits, if anybody does.
+	 * @param bool  $permanent Whether the trash is skipped.
+	 */
+	public static function mode( $reassign, bool $permanent ): string {
+		if ( null !== $reassign ) {
+			return 'reassign';
+		}
+		return $permanent ? 'permanent' : 'delete';
 	}
 
 	/**

@@ -26,6 +26,17 @@ final class Native {
 	private const FOREIGN_LAYERS = array( 'hyperdb', 'LudicrousDB', 'WP_SQLite_DB' );
 
 	/**
+	 * What a request has to have in which nothing is to be done.
+	 */
+	private const IDLE = array(
+		'part'  => array( 'purge' => array() ),
+		'proof' => array(
+			'key'   => '',
+			'value' => '',
+		),
+	);
+
+	/**
 	 * The connection, shared by all slices of a job, and by the jobs of a request. Its settings cannot be
 	 * read back.
 	 *
@@ -86,14 +97,7 @@ final class Native {
 			return $available;
 		}
 		$nothing = Mark::for_a_moment(
-			static fn ( int $user_id, array $proof ) => self::slice(
-				$user_id,
-				null,
-				Request::of( $user_id, null ) + array(
-					'part'  => array( 'purge' => array() ),
-					'proof' => $proof,
-				)
-			)
+			static fn ( int $user_id, array $proof ) => self::slice( $user_id, null, Request::of( $user_id, null ) + array( 'proof' => $proof ) + self::IDLE )
 		);
 		self::release();
 		// Somebody deletes this very user: whoever finds that out has seen the row before.
@@ -133,7 +137,7 @@ final class Native {
 	}
 
 	/**
-	 * What a deletion would do.
+	 * What a deletion would do. It needs no proof, and no claim.
 	 *
 	 * @param int      $user_id  Who would go.
 	 * @param int|null $reassign Who would inherit.
@@ -141,7 +145,12 @@ final class Native {
 	 * @return array|WP_Error Counts per post type, action and table.
 	 */
 	public static function plan( int $user_id, ?int $reassign, array $request ) {
-		return self::call( 'wpf_plan_user_deletion', $user_id, $reassign, $request );
+		$was_working = self::$is_working;
+		$plan        = self::call( 'wpf_plan_user_deletion', $user_id, $reassign, $request + self::IDLE );
+		if ( ! $was_working ) {
+			self::release();
+		}
+		return $plan;
 	}
 
 	/**

@@ -132,11 +132,22 @@ final class Replay {
 			return Job::lost();
 		}
 		$left = array();
+		$gone = array();
 		foreach ( $ids as $id ) {
-			if ( ! Announce::safely( static fn () => wp_delete_post( self::id_as_core_has_it( $id ) ) ) ) {
+			$type    = get_post_type( $id );
+			$deleted = false;
+			$delete  = static function () use ( $id, &$deleted ) {
+				$deleted = wp_delete_post( self::id_as_core_has_it( $id ) );
+			};
+			if ( ! Announce::safely( $delete ) ) {
 				$left[] = $id;
+			} elseif ( $deleted ) {
+				$gone[ $type ][] = $id;
 			}
 		}
+		$this->job->count( array( 'purge' === $how ? 'purged' : 'trashed' => $gone ) );
+		$this->job->came_further();
+		Announce::progress( $this->job );
 		if ( ! $left ) {
 			return true;
 		}

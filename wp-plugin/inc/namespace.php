@@ -46,6 +46,17 @@ function bootstrap(): void {
 	add_filter( 'determine_current_user', array( Lockout::class, 'determine_current_user' ), PHP_INT_MAX );
 	add_action( 'wp_authenticate_application_password_errors', array( Lockout::class, 'application_password' ), 10, 2 );
 
+	// The page under Tools, its forms, its link on the Users screen, and REST.
+	add_action( 'admin_menu', array( AdminPage::class, 'add' ) );
+	add_action( 'admin_enqueue_scripts', array( AdminPage::class, 'enqueue' ) );
+	if ( is_admin() ) {
+		foreach ( Forms::HANDLERS as $form ) {
+			add_action( "admin_post_wpf_delete_$form", array( Forms::class, $form ) );
+		}
+	}
+	add_filter( 'user_row_actions', array( UsersScreen::class, 'row_actions' ), 10, 2 );
+	add_action( 'rest_api_init', array( Rest::class, 'register' ) );
+
 	add_filter( 'site_status_tests', array( Health::class, 'add_tests' ) );
 	add_filter( 'debug_information', array( HealthInformation::class, 'add' ) );
 
@@ -167,4 +178,22 @@ function succeeded( $id, $result ): bool {
 	 */
 	Announce::action( 'wpf_delete_failed', Deletion::id( $id ), $result );
 	return false;
+}
+
+/**
+ * What a deletion would do, if it began now. Changes nothing.
+ *
+ * @param int|string           $id   User id.
+ * @param array<string, mixed> $args `reassign`: id of the user who would inherit; `permanent`: whether the trash is
+ *                                   skipped.
+ * @return array|\WP_Error As Plan::to_array() has it.
+ */
+function plan( $id, array $args = array() ) {
+	$asked = Deletion::asked_for( $id, $args['reassign'] ?? null );
+	if ( is_wp_error( $asked ) ) {
+		return $asked;
+	}
+	list( $user_id, $heir ) = $asked;
+	$plan                   = Plan::of( $user_id, Deletion::mode( $heir, ! empty( $args['permanent'] ) ), $heir );
+	return is_wp_error( $plan ) ? $plan : $plan->to_array();
 }

@@ -1,0 +1,112 @@
+<?php
+/**
+ * Which of a user's posts go, as SQL.
+ *
+ * @package WpfDelete
+ */
+
+namespace WpfDelete;
+
+/**
+ * Conditions that choose as the extension does and as core does: the types that go are compared by the database, in the
+ * column's collation; what goes to the trash is compared as in PHP, byte by byte.
+ */
+final class Going {
+
+	/**
+	 * Whose.
+	 *
+	 * @var int
+	 */
+	private $user_id;
+
+	/**
+	 * The types that go as a list for IN; empty when none do.
+	 *
+	 * @var string
+	 */
+	private $types;
+
+	/**
+	 * Those among them that go to the trash.
+	 *
+	 * @var string
+	 */
+	private $trash_types;
+
+	/**
+	 * Reads the request.
+	 *
+	 * @param int   $user_id    Whose.
+	 * @param array $post_types From Request.
+	 */
+	public function __construct( int $user_id, array $post_types ) {
+		$actions           = array_column( $post_types, 'action' );
+		$by_type           = array_combine( array_map( 'strval', array_keys( $post_types ) ), $actions );
+		$this->user_id     = $user_id;
+		$this->types       = self::in( array_keys( array_diff( $by_type, array( 'keep' ) ) ) );
+		$this->trash_types = self::in( array_keys( $by_type, 'trash', true ) );
+	}
+
+	/**
+	 * The user's posts by type and by what becomes of them.
+	 *
+	 * @return array<string, array<string, int>> As the extension's plan has it.
+	 */
+	public function count(): array {
+		global $wpdb;
+		$trash = $this->is_of_trash( 'p' );
+		$goes  = '' === $this->types ? 'FALSE' : "p.post_type IN ($this->types)";
+		$posts = array();
+		// phpcs:ignore WordPress.DB.PreparedSQL -- conditions of this class.
+		foreach ( $wpdb->get_results( "SELECT CAST(p.post_type AS BINARY) AS type, CASE WHEN $trash THEN 'trash' WHEN $goes THEN 'purge' ELSE 'keep' END AS action, COUNT(*) AS posts FROM $wpdb->posts p WHERE p.post_author = $this->user_id GROUP BY 1, 2" ) as $row ) {
+			$posts[ $row->type ][ $row->action ] = (int) $row->posts;
+		}
+		return $posts;
+	}
+
+	/**
+	 * The condition for those that go for good.
+	 *
+	 * @param string $alias The table's name in the statement.
+	 */
+	public function for_good( string $alias ): string {
+		return '' === $this->types ? 'FALSE' : "($alias.post_author = $this->user_id AND $alias.post_type IN ($this->types) AND NOT ({$this->is_of_trash( $alias )}))";
+	}
+
+	/**
+	 * The condition for those that go to the trash.
+	 *
+	 * @param string $alias The table's name in the statement.
+	 */
+	public function to_trash( string $alias ): string {
+		return "($alias.post_author = $this->user_id AND {$this->is_of_trash( $alias )})";
+	}
+
+	/**
+	 * The condition for both.
+	 *
+	 * @param string $alias The table's name in the statement.
+	 */
+	public function either( string $alias ): string {
+		return '' === $this->types ? 'FALSE' : "($alias.post_author = $this->user_id AND $alias.post_type IN ($this->types))";
+	}
+
+	/**
+	 * Whether a post of anybody's is of a type that goes to the trash, and not in it.
+	 *
+	 * @param string $alias The table's name in the statement.
+	 */
+	private function is_of_trash( string $alias ): string {
+		return '' === $this->trash_types ? 'FALSE' : "CAST($alias.post_type AS BINARY) IN ($this->trash_types) AND CAST($alias.post_status AS BINARY) <> 'trash'";
+	}
+
+	/**
+	 * `'a', 'b'`.
+	 *
+	 * @param string[] $types Post types.
+	 */
+	private static function in( array $types ): string {
+		return $types ? "'" . implode( "', '", array_map( 'esc_sql', $types ) ) . "'" : '';
+	}
+}
