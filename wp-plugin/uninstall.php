@@ -10,9 +10,7 @@ namespace WpfDelete;
 
 defined( 'WP_UNINSTALL_PLUGIN' ) || exit;
 
-foreach ( array( 'table', 'mark', 'settings', 'allowance', 'schedule', 'retention' ) as $file ) {
-	require_once __DIR__ . "/inc/class-$file.php";
-}
+require_once __DIR__ . '/inc/autoload.php';
 
 ( static function () {
 	global $wpdb;

@@ -72,8 +72,8 @@ final class NetworkPageTest extends JobsTestCase {
 			$sites
 		);
 		self::assertSame( array_map( 'strval', array_slice( array_reverse( $ids ), 0, 20 ) ), array_column( $deletions, 0 ) );
-		self::assertSame( array( 'api', 'failed', '', 'wpf_delete_full: <b>no room</b>' ), array( $deletions[0][2], $deletions[0][3], $deletions[0][5], $deletions[0][6] ) );
-		self::assertSame( array( 'wpmu_delete_user', 'done', '2026-01-02 03:04:05', '' ), array( $deletions[1][2], $deletions[1][3], $deletions[1][5], $deletions[1][6] ) );
+		self::assertSame( array( 'Other code', 'Failed', '', 'wpf_delete_full: <b>no room</b>' ), array( $deletions[0][2], $deletions[0][3], $deletions[0][5], $deletions[0][6] ) );
+		self::assertSame( array( 'WordPress, for the whole network', 'Deleted', '2026-01-02 03:04:05', '' ), array( $deletions[1][2], $deletions[1][3], $deletions[1][5], $deletions[1][6] ) );
 
 		$page = $this->document( $seen['page']['super'] );
 		self::assertSame( 0, $page->getElementsByTagName( 'script' )->length );
