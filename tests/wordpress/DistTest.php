@@ -157,7 +157,7 @@ final class DistTest extends JobsTestCase {
 		$text = 'There is no such user.';
 		self::assertStringContainsString( "msgid \"$text\"\n", file_get_contents( "$plugin/languages/wpf-delete.pot" ) );
 		$this->query( "REPLACE INTO wp_options ( option_name, option_value, autoload ) VALUES ( 'WPLANG', 'de_DE', 'yes' )" );
-		$read = fn () => $this->site->run( __DIR__ . '/scripts/dist/text.php', compact( 'text' ) );
+		$read = fn () => $this->site->run( __DIR__ . '/scripts/dist/text.php', array( 'text' => $text ) );
 		self::assertSame( $text, $read() );
 
 		$po = self::$folder . '/de.po';

@@ -23,7 +23,9 @@ final class NetworkPageTest extends JobsTestCase {
 	 */
 	public function test_all_sites_and_the_last_deletions( string $suite ): void {
 		$this->site = Site::install( $suite, Fixture::name( "$suite page" ), array( 'multisite' => true ) );
-		$second     = $this->add( '/second/', '<script>alert(1)</script>' );
+		$second     = $this->add( '/second/', 'Second' );
+		// Past WordPress, which takes tags out of titles.
+		$this->query( "UPDATE wp_{$second}_options SET option_value = '<script>alert(1)</script>' WHERE option_name = 'blogname'" );
 		$third      = $this->add( '/third/', 'Third' );
 		$moved      = $this->add( '/moved/', 'Moved' );
 		$this->call(

@@ -105,7 +105,7 @@ final class Retention {
 		global $wpdb;
 		do {
 			// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- the table's own name, and integers.
-			$gone = $wpdb->query( 'DELETE FROM ' . Table::name() . " WHERE site_id = $site_id AND finished < UTC_TIMESTAMP() - INTERVAL $days DAY AND " . self::forgettable() . ' ORDER BY finished, id LIMIT ' . self::BATCH );
+			$gone = $wpdb->query( 'DELETE FROM ' . Table::name() . " WHERE site_id = $site_id AND finished < UTC_TIMESTAMP() - INTERVAL $days DAY AND " . self::forgettable() . ' ORDER BY site_id, finished, id LIMIT ' . self::BATCH );
 		} while ( self::BATCH === $gone && hrtime( true ) / 1e9 < $until );
 	}
 }
