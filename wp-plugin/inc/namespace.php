@@ -51,6 +51,8 @@ function bootstrap(): void {
 
 	if ( defined( 'WP_CLI' ) && WP_CLI ) {
 		\WP_CLI::add_command( 'wpf-delete', Command::class );
+		\WP_CLI::add_command( 'wpf-delete plan', array( new UserCommand(), 'plan' ) );
+		\WP_CLI::add_command( 'wpf-delete delete', array( new UserCommand(), 'delete' ) );
 	}
 }
 
@@ -108,7 +110,7 @@ function request_deletion( $id, array $args = array() ) {
 	);
 	if ( isset( $args['reassign'] ) || isset( $args['permanent'] ) ) {
 		$order['reassign'] = $heir;
-		$order['mode']     = null !== $heir ? 'reassign' : ( empty( $args['permanent'] ) ? 'delete' : 'permanent' );
+		$order['mode']     = Deletion::mode( $heir, ! empty( $args['permanent'] ) );
 	}
 	$job = Requests::ask( $user_id, $order );
 	if ( ! is_wp_error( $job ) ) {
@@ -158,7 +160,7 @@ function succeeded( $id, $result ): bool {
  * @param int|string           $id   User id.
  * @param array<string, mixed> $args `reassign`: id of the user who would inherit; `permanent`: whether the trash is
  *                                   skipped.
- * @return array|\WP_Error As Plan::to_array() has it.
+ * @return array|WP_Error As Plan::to_array() has it.
  */
 function plan( $id, array $args = array() ) {
 	$asked = Deletion::asked_for( $id, $args['reassign'] ?? null );
