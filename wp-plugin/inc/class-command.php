@@ -128,14 +128,13 @@ final class Command {
 		$format = $options['format'] ?? 'table';
 		if ( $args ) {
 			$items  = array();
-			$find   = static function ( int $id ) use ( &$items ) {
-				$found = History::find( array( 'id' => $id ) )['items'];
-				$items = array_merge( $items, $found );
-				return (bool) $found;
-			};
-			/* translators: %s: number of a deletion. */
-			$missed = self::each( $args, $find, __( 'There is no deletion %s.', 'wpf-delete' ) );
-			\WP_CLI\Utils\format_items( $format, $items, self::MORE_COLUMNS );
+			$missed = self::each(
+				$args,
+				static function ( int $id ) use ( &$items ) {
+					return $items[] = History::item( $id ) ?? Actions::no_such_job();
+				}
+			);
+			\WP_CLI\Utils\format_items( $format, array_filter( $items, 'is_array' ), self::MORE_COLUMNS );
 			CommandReport::end( $missed );
 			return;
 		}
@@ -193,13 +192,11 @@ final class Command {
 	 * @param string[] $args Jobs.
 	 */
 	public function cancel( $args ): void {
-		/* translators: %s: number of a deletion. */
-		$missed = self::each( $args, array( Queue::class, 'cancel' ), __( 'Deletion %s cannot be cancelled: it is over, or all content is gone already.', 'wpf-delete' ) );
-		CommandReport::end( $missed, __( 'Cancelled.', 'wpf-delete' ) );
+		self::on_jobs( 'cancel', $args, __( 'Cancelled.', 'wpf-delete' ) );
 	}
 
 	/**
-	 * Has deletions be tried again that have failed, or go on that were cancelled half-way.
+	 * Has deletions be tried again that have failed, or go on that were cancelled half-way. They begin when this command ends.
 	 *
 	 * ## OPTIONS
 	 *
@@ -208,19 +205,16 @@ final class Command {
 	 *
 	 * ## EXAMPLES
 	 *
-	 *     wp wpf-delete retry 17 && wp wpf-delete work
+	 *     wp wpf-delete retry 17
 	 *
 	 * @param string[] $args Jobs.
 	 */
 	public function retry( $args ): void {
-		/* translators: %s: number of a deletion. */
-		$missed = self::each( $args, array( Queue::class, 'retry' ), __( 'Deletion %s is not one that has failed, or was cancelled half-way.', 'wpf-delete' ) );
-		Schedule::renew( get_current_blog_id() );
-		CommandReport::end( $missed, __( 'Queued.', 'wpf-delete' ) );
+		self::on_jobs( 'retry', $args, __( 'Queued.', 'wpf-delete' ) );
 	}
 
 	/**
-	 * Approves requests that are held.
+	 * Approves requests that are held. They begin when this command ends.
 	 *
 	 * ## OPTIONS
 	 *
@@ -234,9 +228,7 @@ final class Command {
 	 * @param string[] $args Jobs.
 	 */
 	public function approve( $args ): void {
-		/* translators: %s: number of a deletion. */
-		$missed = self::each( $args, array( Requests::class, 'approve' ), __( 'Deletion %s is not one that is held, or deletions are only observed.', 'wpf-delete' ) );
-		CommandReport::end( $missed, __( 'Approved.', 'wpf-delete' ) );
+		self::on_jobs( 'approve', $args, __( 'Approved.', 'wpf-delete' ) );
 	}
 
 	/**
@@ -254,25 +246,34 @@ final class Command {
 	 * @param string[] $args Jobs.
 	 */
 	public function reject( $args ): void {
-		/* translators: %s: number of a deletion. */
-		$missed = self::each( $args, array( Requests::class, 'reject' ), __( 'Deletion %s is not one that is held.', 'wpf-delete' ) );
-		CommandReport::end( $missed, __( 'Rejected.', 'wpf-delete' ) );
+		self::on_jobs( 'reject', $args, __( 'Rejected.', 'wpf-delete' ) );
 	}
 
 	/**
-	 * Does something with each of these deletions, and warns of those with which it cannot be done.
+	 * Does something about each of these deletions.
 	 *
-	 * @param string[] $args    Numbers of deletions.
-	 * @param callable $action  Gets a number; returns whether it is done.
-	 * @param string   $warning With a place for the number.
-	 * @return int With how many it could not be done.
+	 * @param string   $action One of Actions::ON_JOB.
+	 * @param string[] $args   Numbers of deletions.
+	 * @param string   $done   What is said when that was possible with all.
 	 */
-	private static function each( array $args, callable $action, string $warning ): int {
+	private static function on_jobs( string $action, array $args, string $done ): void {
+		CommandReport::end( self::each( $args, static fn ( int $id ) => Actions::on_job( $action, $id ) ), $done );
+	}
+
+	/**
+	 * Asks for something about each of these deletions, and warns of what is not possible.
+	 *
+	 * @param string[] $args Numbers of deletions.
+	 * @param callable $ask  Gets a number; returns a WP_Error if it is not possible.
+	 * @return int With how many it was not.
+	 */
+	private static function each( array $args, callable $ask ): int {
 		$missed = 0;
 		foreach ( $args as $id ) {
-			if ( ! ctype_digit( (string) $id ) || ! $action( (int) $id ) ) {
+			$answer = $ask( ctype_digit( (string) $id ) ? (int) $id : 0 );
+			if ( is_wp_error( $answer ) ) {
 				++$missed;
-				\WP_CLI::warning( sprintf( $warning, $id ) );
+				\WP_CLI::warning( "$id: " . $answer->get_error_message() );
 			}
 		}
 		return $missed;

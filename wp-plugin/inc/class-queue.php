@@ -386,7 +386,7 @@ final class Queue {
 	/**
 	 * Which jobs are the current site's: types and taxonomies are registered on the site, and on no other.
 	 */
-	private static function here(): string {
+	public static function here(): string {
 		return 'site_id IN (' . get_current_blog_id() . ( is_multisite() && is_main_site() ? ', 0)' : ')' );
 	}
 

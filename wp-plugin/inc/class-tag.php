@@ -18,17 +18,10 @@ final class Tag {
 	/**
 	 * WP Fusion's tags.
 	 *
-	 * @return array<string, string> Names by id; empty where WP Fusion is not there, or has loaded none.
+	 * @return array<int|string, string> Names by id; empty where WP Fusion is not there, or has loaded none.
 	 */
 	public static function choices(): array {
-		$choices = array();
-		foreach ( (array) self::option( 'available_tags' ) as $id => $tag ) {
-			$label = is_array( $tag ) ? $tag['label'] ?? '' : $tag;
-			if ( is_scalar( $label ) && '' !== (string) $label ) {
-				$choices[ (string) $id ] = (string) $label;
-			}
-		}
-		return $choices;
+		return array_filter( array_map( array( self::class, 'name' ), self::available() ) );
 	}
 
 	/**
@@ -42,17 +35,18 @@ final class Tag {
 		if ( '' === $id ) {
 			return null;
 		}
-		$choices = self::choices();
-		if ( ! $choices ) {
+		$available = self::available();
+		if ( ! $available ) {
 			return new WP_Error( 'wpf_delete_no_wp_fusion', __( 'WP Fusion has no list of tags: it is not active, not connected to a CRM, or has not loaded the tags.', 'wpf-delete' ) );
 		}
-		if ( ! isset( $choices[ $id ] ) ) {
+		$name = self::name( $available[ $id ] ?? '' );
+		if ( '' === $name ) {
 			/* translators: 1: name of a tag, 2: its id. */
 			return new WP_Error( 'wpf_delete_tag_unknown', sprintf( __( 'The tag “%1$s” (%2$s) is not among WP Fusion’s tags any more. Choose another one, or load the tags again.', 'wpf-delete' ), $label, $id ) );
 		}
-		if ( $choices[ $id ] !== $label ) {
+		if ( $name !== $label ) {
 			/* translators: 1: name of a tag, 2: its new name. */
-			return new WP_Error( 'wpf_delete_tag_renamed', sprintf( __( 'The tag “%1$s” is called “%2$s” now. Until you save the settings again, nobody is deleted for it.', 'wpf-delete' ), $label, $choices[ $id ] ) );
+			return new WP_Error( 'wpf_delete_tag_renamed', sprintf( __( 'The tag “%1$s” is called “%2$s” now. Until you save the settings again, nobody is deleted for it.', 'wpf-delete' ), $label, $name ) );
 		}
 		if ( $label !== $id && is_numeric( $label ) ) {
 			/* translators: %s: name of a tag. */
@@ -78,6 +72,24 @@ final class Tag {
 			return new WP_Error( 'wpf_delete_field_not_synced', sprintf( __( 'The field “%s” is not enabled in WP Fusion under Contact Fields, so that it is never loaded.', 'wpf-delete' ), $field ) );
 		}
 		return null;
+	}
+
+	/**
+	 * WP Fusion's tags as it has them: by id, a name or an array with one.
+	 */
+	private static function available(): array {
+		$tags = self::option( 'available_tags' );
+		return is_array( $tags ) ? $tags : array();
+	}
+
+	/**
+	 * The name of one of them.
+	 *
+	 * @param mixed $tag As WP Fusion has it.
+	 */
+	private static function name( $tag ): string {
+		$name = is_array( $tag ) ? $tag['label'] ?? '' : $tag;
+		return is_scalar( $name ) ? (string) $name : '';
 	}
 
 	/**

@@ -46,14 +46,42 @@ function bootstrap(): void {
 	add_filter( 'determine_current_user', array( Lockout::class, 'determine_current_user' ), PHP_INT_MAX );
 	add_action( 'wp_authenticate_application_password_errors', array( Lockout::class, 'application_password' ), 10, 2 );
 
+	// The page under Tools, its forms, its link on the Users screen, and REST.
+	add_action( 'admin_menu', array( AdminPage::class, 'add' ) );
+	add_action( 'admin_enqueue_scripts', array( AdminPage::class, 'enqueue' ) );
+	if ( is_admin() ) {
+		foreach ( Forms::HANDLERS as $form ) {
+			add_action( "admin_post_wpf_delete_$form", array( Forms::class, $form ) );
+		}
+	}
+	add_filter( 'user_row_actions', array( UsersScreen::class, 'row_actions' ), 10, 2 );
+	add_action( 'rest_api_init', array( Rest::class, 'register' ) );
+
 	add_filter( 'site_status_tests', array( Health::class, 'add_tests' ) );
-	add_filter( 'debug_information', array( Health::class, 'add_information' ) );
+	add_filter( 'debug_information', array( HealthInformation::class, 'add' ) );
+
+	// What is known of people, and for how long.
+	add_filter( 'wp_privacy_personal_data_exporters', array( Privacy::class, 'add_exporter' ) );
+	add_filter( 'wp_privacy_personal_data_erasers', array( Privacy::class, 'add_eraser' ) );
+	add_action( 'admin_init', array( Privacy::class, 'add_policy' ) );
+	add_action( 'admin_init', array( Retention::class, 'schedule' ) );
+	add_action( Retention::HOOK, array( Retention::class, 'forget' ) );
+
+	add_action( 'network_admin_menu', array( NetworkPage::class, 'add' ) );
+	add_action( 'init', __NAMESPACE__ . '\load_translations', 0 );
 
 	if ( defined( 'WP_CLI' ) && WP_CLI ) {
 		\WP_CLI::add_command( 'wpf-delete', Command::class );
 		\WP_CLI::add_command( 'wpf-delete plan', array( new UserCommand(), 'plan' ) );
 		\WP_CLI::add_command( 'wpf-delete delete', array( new UserCommand(), 'delete' ) );
 	}
+}
+
+/**
+ * Translations that come with the plugin, for WordPress before 6.8; those from wordpress.org need nothing.
+ */
+function load_translations(): void {
+	load_plugin_textdomain( 'wpf-delete', false, dirname( plugin_basename( __DIR__ ) ) . '/languages' );
 }
 
 /**

@@ -6,7 +6,7 @@
  * option. `calls`: methods of WPF_User, or functions, with their arguments. `report`: a file that gets, at the very
  * end of the request, all that was seen. `auto_login`: whether the visitor came by a link with a contact id.
  * `deletion_tags`: tags that WP Fusion applies to users who are being deleted. `cached`: ids of users who are in the cache
- * only.
+ * only. `login_tags`: tags that WP Fusion loads for whoever logs in. `staging`: whether WP Fusion is in staging mode. `automation`: tags that a listener applies when others are loaded.
  *
  * @return array{there: int[], results: array} Ids of the users who are there after all hooks; what the calls returned.
  */
@@ -29,6 +29,15 @@ if ( isset( $arguments['auto_login'] ) ) {
 	}
 }
 
+if ( isset( $arguments['staging'] ) ) {
+	define( 'STAND_IN_STAGING', $arguments['staging'] );
+
+	/** WP Fusion's function of that name. */
+	function wpf_is_staging_mode() {
+		return STAND_IN_STAGING;
+	}
+}
+
 /** WP Fusion's log. */
 function wpf_log( $level, $user_id, $message, $context = array() ) {
 	$GLOBALS['seen']['log'][] = array( $level, $user_id, $message, $context );
@@ -46,7 +55,7 @@ foreach ( $arguments['cached'] ?? array() as $id ) {
 	update_user_meta( $id, 'crm_contact_id', "contact-$id" );
 }
 
-$seen  = array( 'hooks' => array(), 'modified' => array(), 'log' => array() );
+$seen  = array( 'hooks' => array(), 'modified' => array(), 'log' => array(), 'mails' => array() );
 $queue = new WPF_Stand_In_Queue();
 add_action( 'shutdown', array( $queue, 'send' ), -1 );
 
@@ -63,6 +72,25 @@ add_action( 'wpf_delete_failed', static fn ( $id, $error ) => $GLOBALS['seen']['
 // Course plugins and the like: they come after the plugin and must go on hearing of everybody.
 foreach ( array( 1, 10, 11 ) as $priority ) {
 	add_action( 'wpf_tags_modified', static fn ( $id ) => $GLOBALS['seen']['modified'][] = array( $priority, $id ), $priority );
+}
+if ( isset( $arguments['login_tags'] ) ) {
+	add_action( 'wp_login', static fn ( $login, $user ) => WPF_User::get_tags( $user->ID, $arguments['login_tags'] ), 10, 2 );
+}
+add_filter(
+	'pre_wp_mail',
+	static function ( $sent, $mail ) {
+		$GLOBALS['seen']['mails'][] = $mail;
+		return $sent;
+	},
+	11,
+	2
+);
+if ( isset( $arguments['automation'] ) ) {
+	$automate = static function ( $id ) use ( $arguments, &$automate ) {
+		remove_action( 'wpf_tags_applied', $automate );
+		WPF_User::apply_tags( $arguments['automation'], $id );
+	};
+	add_action( 'wpf_tags_applied', $automate );
 }
 if ( isset( $arguments['deletion_tags'] ) ) {
 	$apply = static function ( $id ) use ( $arguments, $queue ) {

@@ -1,0 +1,91 @@
+<?php
+/**
+ * How far a deletion is.
+ *
+ * @package WpfDelete
+ */
+
+namespace WpfDelete;
+
+/**
+ * Counts an author's posts once, when somebody looks for the first time: while they go, whoever looks again is
+ * told by the job's own counts, because counting takes longer than many a batch.
+ */
+final class Progress {
+
+	/**
+	 * Posts that are gone, or somebody else's, or in the trash.
+	 *
+	 * @param array<string, array> $counts The job's.
+	 */
+	public static function posts( array $counts ): int {
+		return array_sum( array_map( static fn ( $how ) => array_sum( $counts[ $how ] ?? array() ), array( 'purged', 'trashed', 'reassigned' ) ) );
+	}
+
+	/**
+	 * How many of how many posts, from when the deletion has begun until it ends or is given up.
+	 *
+	 * @param array<string, string|null> $row  The job's row.
+	 * @param int                        $done Posts that it has seen to.
+	 * @return array{done: int, total: int}|null
+	 */
+	public static function of( array $row, int $done ): ?array {
+		if ( '' === $row['phase'] || ! in_array( $row['state'], array( Job::QUEUED, Job::RUNNING ), true ) || get_current_blog_id() !== (int) $row['site_id'] ) {
+			return null;
+		}
+		$is_all = in_array( $row['phase'], array( Job::USER, Job::DELETED_USER ), true );
+		return array(
+			'done'  => $done,
+			'total' => $is_all ? $done : max( $done, self::total( $row, $done ) ),
+		);
+	}
+
+	/**
+	 * How many there were when the deletion began, as far as it is known.
+	 *
+	 * @param array<string, string|null> $row  The job's row.
+	 * @param int                        $done Posts that it has seen to.
+	 */
+	private static function total( array $row, int $done ): int {
+		$key   = 'wpf_delete_total_' . $row['id'];
+		$total = get_transient( $key );
+		if ( false === $total ) {
+			$total = $done + self::left( $row );
+			set_transient( $key, $total, DAY_IN_SECONDS );
+		}
+		return (int) $total;
+	}
+
+	/**
+	 * How many are still to go.
+	 *
+	 * @param array<string, string|null> $row The job's row.
+	 */
+	private static function left( array $row ): int {
+		global $wpdb;
+		$user_id = (int) $row['user_id'];
+		$where   = $wpdb->prepare( 'post_author = %d', $user_id );
+		if ( null === $row['reassign'] ) {
+			$trash  = 'permanent' === $row['mode'] ? array() : Request::types_to_trash( $user_id );
+			$where .= ' AND ' . self::is_one_of( Request::types_to_delete( $user_id ) );
+			if ( Job::TRASH === $row['phase'] && $trash ) {
+				// What is in the trash by now this deletion has put there.
+				$where .= " AND ( post_status <> 'trash' OR NOT " . self::is_one_of( $trash ) . ' )';
+			}
+		}
+		// phpcs:ignore WordPress.DB.PreparedSQL -- prepared above.
+		return (int) $wpdb->get_var( "SELECT COUNT(*) FROM $wpdb->posts WHERE $where" );
+	}
+
+	/**
+	 * The condition for posts of some types.
+	 *
+	 * @param string[] $types Which; none for no post at all.
+	 * @return string Prepared.
+	 */
+	private static function is_one_of( array $types ): string {
+		global $wpdb;
+		// phpcs:ignore WordPress.DB.PreparedSQLPlaceholders -- placeholders.
+		return $types ? $wpdb->prepare( 'post_type IN (' . implode( ', ', array_fill( 0, count( $types ), '%s' ) ) . ')', $types ) : '0 = 1';
+	}
+}
