@@ -71,10 +71,17 @@ function bootstrap(): void {
 	add_action( 'init', __NAMESPACE__ . '\load_translations', 0 );
 
 	if ( defined( 'WP_CLI' ) && WP_CLI ) {
-		\WP_CLI::add_command( 'wpf-delete', Command::class );
-		\WP_CLI::add_command( 'wpf-delete plan', array( new UserCommand(), 'plan' ) );
-		\WP_CLI::add_command( 'wpf-delete delete', array( new UserCommand(), 'delete' ) );
+		add_commands();
 	}
+}
+
+/**
+ * Tells WP-CLI of the commands.
+ */
+function add_commands(): void {
+	\WP_CLI::add_command( 'wpf-delete', Command::class );
+	\WP_CLI::add_command( 'wpf-delete plan', array( new UserCommand(), 'plan' ) );
+	\WP_CLI::add_command( 'wpf-delete delete', array( new UserCommand(), 'delete' ) );
 }
 
 /**
