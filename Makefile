@@ -172,7 +172,7 @@ mutations: build wordpress ## Breaks the engine in many ways; the random sites h
 	@WPF_EXTENSION=$(EXTENSION) tests/support/with-stack.sh tests/random/mutations.sh
 
 .PHONY: lint
-lint: deps ## Checks style: rustfmt, clippy, rustdoc, php -l, PHP code style, shellcheck.
+lint: deps ## Checks style: rustfmt, clippy, rustdoc, php -l, PHP code style, shellcheck, and that the texts to translate are written out.
 	$(CARGO) fmt --check
 	$(CARGO) clippy --locked --all-targets -- -D warnings
 	$(CARGO) clippy --locked --all-targets --no-default-features -- -D warnings
@@ -180,6 +180,7 @@ lint: deps ## Checks style: rustfmt, clippy, rustdoc, php -l, PHP code style, sh
 	@for file in $(PHP_FILES); do php -l "$$file" > /dev/null; done && echo 'php -l: $(words $(PHP_FILES)) files'
 	phpcs
 	shellcheck $(SHELL_FILES)
+	@tools/pot.sh check
 
 .PHONY: stubs
 stubs: deps $(CARGO_PHP) ## Writes php-stubs/ from the extension.
@@ -194,6 +195,14 @@ stubs-check: deps $(CARGO_PHP) ## Fails when php-stubs/ is not what the extensio
 
 $(CARGO_PHP): | deps
 	$(CARGO) install cargo-php --version $(CARGO_PHP_VERSION) --locked --root target/tools --target-dir target/tools/build
+
+.PHONY: pot
+pot: deps ## Writes wp-plugin/languages/wpf-delete.pot, the texts to translate, from the plugin.
+	@tools/pot.sh
+
+.PHONY: dist
+dist: build ## Packs the plugin's zip and the extension's archive into target/dist, with checksums.
+	@PHP=$(PHP) tools/dist.sh $(EXTENSION)
 
 .PHONY: install
 install: ## Builds and installs extension and plugin on this server (WP_PATH=folder of WordPress).

@@ -8,6 +8,7 @@
  * License:           GPL-2.0-or-later
  * License URI:       https://www.gnu.org/licenses/gpl-2.0.html
  * Text Domain:       wpf-delete
+ * Domain Path:       /languages
  *
  * @package WpfDelete
  */
@@ -19,81 +20,13 @@ if ( PHP_VERSION_ID < 80100 ) {
 	return;
 }
 
-require_once __DIR__ . '/inc/class-native.php';
-require_once __DIR__ . '/inc/class-request.php';
-require_once __DIR__ . '/inc/class-table.php';
-require_once __DIR__ . '/inc/class-mark.php';
-require_once __DIR__ . '/inc/class-job.php';
-require_once __DIR__ . '/inc/class-queue.php';
-require_once __DIR__ . '/inc/class-verdicts.php';
-require_once __DIR__ . '/inc/class-kill-switch.php';
-require_once __DIR__ . '/inc/class-lockout.php';
-require_once __DIR__ . '/inc/class-replicas.php';
-require_once __DIR__ . '/inc/class-cluster.php';
-require_once __DIR__ . '/inc/class-throttle.php';
-require_once __DIR__ . '/inc/class-announce.php';
-require_once __DIR__ . '/inc/class-statements.php';
-require_once __DIR__ . '/inc/class-caches.php';
-require_once __DIR__ . '/inc/class-references.php';
-require_once __DIR__ . '/inc/class-attachments.php';
-require_once __DIR__ . '/inc/class-listeners.php';
-require_once __DIR__ . '/inc/class-lanes.php';
-require_once __DIR__ . '/inc/class-meta-hooks.php';
-require_once __DIR__ . '/inc/class-term-hooks.php';
-require_once __DIR__ . '/inc/class-comment-hooks.php';
-require_once __DIR__ . '/inc/class-purge-batch.php';
-require_once __DIR__ . '/inc/class-purge-hooks.php';
-require_once __DIR__ . '/inc/class-trash-hooks.php';
-require_once __DIR__ . '/inc/class-replay.php';
-require_once __DIR__ . '/inc/class-aftermath.php';
-require_once __DIR__ . '/inc/class-content.php';
-require_once __DIR__ . '/inc/class-core-content.php';
-require_once __DIR__ . '/inc/class-deletion.php';
-require_once __DIR__ . '/inc/class-takeover.php';
-require_once __DIR__ . '/inc/class-network.php';
-require_once __DIR__ . '/inc/class-schedule.php';
-require_once __DIR__ . '/inc/class-runner.php';
-require_once __DIR__ . '/inc/class-going.php';
-require_once __DIR__ . '/inc/class-rate.php';
-require_once __DIR__ . '/inc/class-plan-files.php';
-require_once __DIR__ . '/inc/class-surprises.php';
-require_once __DIR__ . '/inc/class-plan.php';
-require_once __DIR__ . '/inc/class-command.php';
-require_once __DIR__ . '/inc/class-settings.php';
-require_once __DIR__ . '/inc/class-live-site.php';
-require_once __DIR__ . '/inc/class-tag.php';
-require_once __DIR__ . '/inc/class-guard.php';
-require_once __DIR__ . '/inc/class-allowance.php';
-require_once __DIR__ . '/inc/class-requests.php';
-require_once __DIR__ . '/inc/class-triggers.php';
-require_once __DIR__ . '/inc/class-health.php';
-require_once __DIR__ . '/inc/class-words.php';
-require_once __DIR__ . '/inc/class-progress.php';
-require_once __DIR__ . '/inc/class-history.php';
-require_once __DIR__ . '/inc/class-actions.php';
-require_once __DIR__ . '/inc/class-rest.php';
-
-// The page: nobody else needs it.
-if ( is_admin() ) {
-	require_once __DIR__ . '/inc/class-notices.php';
-	require_once __DIR__ . '/inc/class-forms.php';
-	require_once __DIR__ . '/inc/class-form-fields.php';
-	require_once __DIR__ . '/inc/class-job-table.php';
-	require_once __DIR__ . '/inc/class-pages.php';
-	require_once __DIR__ . '/inc/class-queue-tab.php';
-	require_once __DIR__ . '/inc/class-held-tab.php';
-	require_once __DIR__ . '/inc/class-history-tab.php';
-	require_once __DIR__ . '/inc/class-plan-view.php';
-	require_once __DIR__ . '/inc/class-preview-tab.php';
-	require_once __DIR__ . '/inc/class-settings-tab.php';
-	require_once __DIR__ . '/inc/class-admin-page.php';
-	require_once __DIR__ . '/inc/class-users-screen.php';
-}
-
+require_once __DIR__ . '/inc/autoload.php';
 require_once __DIR__ . '/inc/namespace.php';
 
 register_activation_hook( __FILE__, array( WpfDelete\Table::class, 'is_ready' ) );
 register_activation_hook( __FILE__, array( WpfDelete\LiveSite::class, 'activated' ) );
 register_deactivation_hook( __FILE__, array( WpfDelete\Schedule::class, 'clear' ) );
+register_activation_hook( __FILE__, array( WpfDelete\Retention::class, 'schedule' ) );
+register_deactivation_hook( __FILE__, array( WpfDelete\Retention::class, 'unschedule' ) );
 
 WpfDelete\bootstrap();

@@ -14,6 +14,8 @@ if [[ ${1:-} != build ]]; then
 	packages+=(php-mysql php-xml php-mbstring php-gd)
 	packages+=(mariadb-server-core mariadb-client-core mariadb-client)
 	packages+=(phpunit php-codesniffer faketime strace valgrind shellcheck ca-certificates)
+	# texts to translate, and packages (tools/pot.sh, tools/dist.sh)
+	packages+=(gettext zip binutils)
 	# a persistent object cache
 	packages+=(php-redis redis-server)
 	# MySQL (mysql-root.sh)

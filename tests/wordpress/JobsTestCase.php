@@ -59,6 +59,14 @@ abstract class JobsTestCase extends TestCase {
 		return $this->call( array_map( static fn ( $user ) => array( '\WpfDelete\Queue::enqueue', $user, $order + array( 'source' => 'cli' ) ), $users ) )['results'];
 	}
 
+	/** Writes a row past the plugin: one that some other day has left. */
+	protected function insert_job( array $columns, string $table = 'wp_wpf_deletions' ): int {
+		$database = $this->site->database();
+		$values   = array_map( static fn ( $value ) => null === $value ? 'NULL' : "'" . $database->real_escape_string( (string) $value ) . "'", $columns );
+		$database->query( "INSERT INTO $table (" . implode( ', ', array_keys( $columns ) ) . ') VALUES (' . implode( ', ', $values ) . ')' );
+		return $database->insert_id;
+	}
+
 	/** Columns of jobs by id. */
 	protected function jobs( string $columns = 'state' ): array {
 		return $this->site->database()->query( "SELECT $columns FROM wp_wpf_deletions ORDER BY id" )->fetch_all();

@@ -172,6 +172,21 @@ final class TriggersTest extends TestCase {
 	}
 
 	/**
+	 * WP Fusion Lite has no webhooks: many of its users' tags are loaded by their login.
+	 *
+	 * @dataProvider suites
+	 */
+	public function test_whoever_logs_in_goes_after_that_request( string $suite ): void {
+		$site  = self::site( $suite );
+		$users = self::members( $site, array( 'logs-in' => 'subscriber' ), true );
+		$run   = self::request( $site, array( array( 'wp_signon', array( 'user_login' => 'logs-in', 'user_password' => 'password' ) ) ), array( 'login_tags' => array( '12' ) ) );
+		self::assertSame( array(), $run['hooks'] );
+		self::assertSame( array_values( $users ), self::remaining( $site, $users ) );
+		$site->run( __DIR__ . '/scripts/plugin/cron.php', array(), array( 'dies' => true, 'ignore' => '/WordPress\.org/' ) );
+		self::assert_gone( $site, $users['logs-in'], 'logs-in', 0 );
+	}
+
+	/**
 	 * @dataProvider suites
 	 */
 	public function test_settings_say_what_deletes( string $suite ): void {

@@ -1,6 +1,6 @@
 <?php
 /**
- * Site Health: is deletion native, and if not, why? Does any deletion wait in vain?
+ * Site Health: what is in the way of deletions, and what to do about it.
  *
  * @package WpfDelete
  */
@@ -8,19 +8,14 @@
 namespace WpfDelete;
 
 /**
- * Two tests and a few lines of information.
+ * The list of tests, and the form of their results. Each test answers one question, in a class of its own.
  */
 final class Health {
 
 	/**
-	 * Seconds after which a job that nobody takes up is worth a word.
+	 * Where the owner sees to deletions, within the admin.
 	 */
-	private const TOO_LONG = HOUR_IN_SECONDS;
-
-	/**
-	 * How many failed jobs are named.
-	 */
-	private const NAMED = 10;
+	private const PAGE = 'tools.php?page=wpf-delete';
 
 	/**
 	 * Adds the tests.
@@ -29,110 +24,56 @@ final class Health {
 	 * @return array
 	 */
 	public static function add_tests( $tests ) {
-		$tests['direct']['wpf_delete_native'] = array(
-			'label' => __( 'User deletion', 'wpf-delete' ),
-			'test'  => array( self::class, 'test' ),
+		$ours = array(
+			HealthNative::TEST   => array( __( 'User deletion', 'wpf-delete' ), HealthNative::class ),
+			HealthDatabase::TEST => array( __( 'The database as deletions of users need it', 'wpf-delete' ), HealthDatabase::class ),
+			HealthJobs::TEST     => array( __( 'Deletions of users under way', 'wpf-delete' ), HealthJobs::class ),
+			HealthTriggers::TEST => array( __( 'What has users deleted', 'wpf-delete' ), HealthTriggers::class ),
 		);
-		$tests['direct']['wpf_delete_jobs']   = array(
-			'label' => __( 'Deletions of users under way', 'wpf-delete' ),
-			'test'  => array( self::class, 'test_jobs' ),
-		);
+		foreach ( $ours as $test => list( $label, $class ) ) {
+			$tests['direct'][ $test ] = array(
+				'label' => $label,
+				'test'  => array( $class, 'test' ),
+			);
+		}
 		return $tests;
 	}
 
 	/**
-	 * The test's result.
+	 * A test's result.
 	 *
+	 * @param string                                             $test     The test.
+	 * @param string                                             $badge    What it is about: performance or security.
+	 * @param string                                             $status   `good`, `recommended` or `critical`.
+	 * @param string                                             $label    The answer in a few words.
+	 * @param array<int, string|array{text: string, code: string}> $says   What is wrong and what to do, or that all is well;
+	 *                                                                     `code` is to be copied.
 	 * @return array
 	 */
-	public static function test() {
-		$available = Native::reachable();
-		$slow      = is_wp_error( $available );
+	public static function result( string $test, string $badge, string $status, string $label, array $says ): array {
+		$description = '';
+		foreach ( $says as $paragraph ) {
+			$paragraph    = (array) $paragraph + array( 'code' => '' );
+			$description .= '<p>' . esc_html( $paragraph['text'] ?? $paragraph[0] ) . '</p>';
+			$description .= '' === $paragraph['code'] ? '' : '<pre><code>' . esc_html( $paragraph['code'] ) . '</code></pre>';
+		}
 		return array(
-			'label'       => $slow ? __( 'Users are deleted the slow way', 'wpf-delete' ) : __( 'Users are deleted natively', 'wpf-delete' ),
-			'status'      => $slow ? 'recommended' : 'good',
+			'label'       => $label,
+			'status'      => $status,
 			'badge'       => array(
-				'label' => __( 'Performance', 'wpf-delete' ),
+				'label' => $badge,
 				'color' => 'blue',
 			),
-			'description' => '<p>' . esc_html( $slow ? $available->get_error_message() : __( 'The PHP extension wpf_delete is loaded and reaches the database.', 'wpf-delete' ) ) . '</p>',
-			'actions'     => '' === Native::version() ? '<p>' . esc_html__( 'Install the extension with “make install” from the project, then restart PHP.', 'wpf-delete' ) . '</p>' : '',
-			'test'        => 'wpf_delete_native',
+			'description' => $description,
+			'actions'     => 'good' === $status ? '' : self::link(),
+			'test'        => $test,
 		);
 	}
 
 	/**
-	 * Whether jobs have failed, or nobody works on them.
-	 *
-	 * @return array
+	 * Leads to the page, for whoever may see it.
 	 */
-	public static function test_jobs() {
-		$problems = self::problems();
-		return array(
-			'label'       => $problems ? __( 'Deletions of users are not finished', 'wpf-delete' ) : __( 'No deletion of a user waits in vain', 'wpf-delete' ),
-			'status'      => $problems ? 'critical' : 'good',
-			'badge'       => array(
-				'label' => __( 'Security', 'wpf-delete' ),
-				'color' => 'blue',
-			),
-			'description' => '<p>' . implode( '</p><p>', array_map( 'esc_html', $problems ? $problems : array( __( 'Every deletion that was asked for is done, or is being worked on.', 'wpf-delete' ) ) ) ) . '</p>',
-			'actions'     => '',
-			'test'        => 'wpf_delete_jobs',
-		);
-	}
-
-	/**
-	 * What keeps deletions from being finished, for people.
-	 *
-	 * @return string[]
-	 */
-	private static function problems(): array {
-		if ( ! Table::is_ready() ) {
-			return array( __( 'The table of deletions does not exist and could not be created: does the database account lack the CREATE privilege? Nothing can be deleted safely until it is there.', 'wpf-delete' ) );
-		}
-		$problems = array();
-		if ( KillSwitch::is_on() ) {
-			$problems[] = __( 'Deletions are switched off by WPF_DELETE_DISABLED, or by the option or the filter wpf_delete_disabled.', 'wpf-delete' );
-		}
-		foreach ( Queue::failed( self::NAMED ) as $job ) {
-			/* translators: 1: number of a deletion, 2: id of a user, 3: what went wrong. */
-			$problems[] = sprintf( __( 'Deletion %1$d (of user %2$d) has failed and waits for somebody to look at it; asking for it once more tries again. %3$s', 'wpf-delete' ), $job->number( 'id' ), $job->number( 'user_id' ), $job->text( 'last_error' ) );
-		}
-		if ( Queue::seconds_overdue() > self::TOO_LONG ) {
-			$problems[] = __( 'Deletions have been due for more than an hour, and nobody has taken them up. Do scheduled events run on this site?', 'wpf-delete' );
-		}
-		return $problems;
-	}
-
-	/**
-	 * Adds the information.
-	 *
-	 * @param array $information Site Health's sections.
-	 * @return array
-	 */
-	public static function add_information( $information ) {
-		$available                 = Native::reachable();
-		$information['wpf-delete'] = array(
-			'label'  => __( 'User deletion', 'wpf-delete' ),
-			'fields' => array(
-				'extension' => array(
-					'label' => __( 'Extension wpf_delete', 'wpf-delete' ),
-					'value' => '' === Native::version() ? __( 'not loaded', 'wpf-delete' ) : Native::version(),
-				),
-				'native'    => array(
-					'label' => __( 'Native deletion', 'wpf-delete' ),
-					'value' => is_wp_error( $available ) ? $available->get_error_message() : __( 'yes', 'wpf-delete' ),
-				),
-				'jobs'      => array(
-					'label' => __( 'Deletions not finished, by state', 'wpf-delete' ),
-					'value' => Table::is_ready() ? wp_json_encode( (object) Queue::open_by_state() ) : __( 'no table', 'wpf-delete' ),
-				),
-				'disabled'  => array(
-					'label' => __( 'Switched off', 'wpf-delete' ),
-					'value' => KillSwitch::is_on() ? __( 'yes', 'wpf-delete' ) : __( 'no', 'wpf-delete' ),
-				),
-			),
-		);
-		return $information;
+	private static function link(): string {
+		return current_user_can( 'delete_users' ) ? sprintf( '<p><a href="%s">%s</a></p>', esc_url( admin_url( self::PAGE ) ), esc_html__( 'Go to Tools → User deletion', 'wpf-delete' ) ) : '';
 	}
 }

@@ -7,6 +7,7 @@
 
 namespace WpfDelete;
 
+use ReflectionExtension;
 use WP_Error;
 use WpfDelete\Native\Connection;
 use WpfDelete\Native\DeletionException;
@@ -85,8 +86,8 @@ final class Native {
 	}
 
 	/**
-	 * Can it also reach the site's tables, and do they suit it? Asks for the deletion of a user who cannot
-	 * exist; the extension looks at the tables before it looks for the user.
+	 * Can it also reach the site's tables, do they suit it, and does it see there what WordPress writes? Asks for
+	 * the deletion of no posts of a user who has a row that nobody else can have written.
 	 *
 	 * @return true|WP_Error Why not, for Site Health.
 	 */
@@ -95,13 +96,12 @@ final class Native {
 		if ( is_wp_error( $available ) ) {
 			return $available;
 		}
-		$nobody = self::slice(
-			PHP_INT_MAX,
-			null,
-			Request::of( PHP_INT_MAX, null ) + self::IDLE
+		$nothing = Mark::for_a_moment(
+			static fn ( int $user_id, array $proof ) => self::slice( $user_id, null, Request::of( $user_id, null ) + array( 'proof' => $proof ) + self::IDLE )
 		);
 		self::release();
-		return is_wp_error( $nobody ) && 'wpf_delete_user_not_found' !== $nobody->get_error_code() ? $nobody : true;
+		// Somebody deletes this very user: whoever finds that out has seen the row before.
+		return is_wp_error( $nothing ) && 'wpf_delete_claimed' !== $nothing->get_error_code() ? $nothing : true;
 	}
 
 	/**
@@ -109,6 +109,19 @@ final class Native {
 	 */
 	public static function version(): string {
 		return (string) phpversion( self::EXTENSION );
+	}
+
+	/**
+	 * The version of the client library that the extension connects with, or an empty string.
+	 */
+	public static function client_library(): string {
+		if ( ! extension_loaded( self::EXTENSION ) ) {
+			return '';
+		}
+		ob_start();
+		( new ReflectionExtension( self::EXTENSION ) )->info();
+		// A table in HTML on the web, lines of text elsewhere.
+		return preg_match( '/Client library[\s=>]+([\d.]+)/', wp_strip_all_tags( str_replace( '<', ' <', ob_get_clean() ) ), $found ) ? $found[1] : '';
 	}
 
 	/**

@@ -78,7 +78,8 @@ final class Tag {
 	 * WP Fusion's tags as it has them: by id, a name or an array with one.
 	 */
 	private static function available(): array {
-		return (array) self::option( 'available_tags' );
+		$tags = self::option( 'available_tags' );
+		return is_array( $tags ) ? $tags : array();
 	}
 
 	/**

@@ -139,7 +139,11 @@ final class Triggers {
 				self::log( 'notice', $user_id, sprintf( __( 'To be deleted (%s) when somebody has approved it.', 'wpf-delete' ), self::reason( $source, $cause ) ) );
 				break;
 			default:
-				Runner::at_the_end( $job );
+				// Whoever is logging in goes on writing to the end of this request: sessions, metas, a cookie. The schedule
+				// comes after it.
+				if ( ! doing_action( 'wp_login' ) ) {
+					Runner::at_the_end( $job );
+				}
 		}
 	}
 

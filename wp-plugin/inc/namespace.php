@@ -58,11 +58,28 @@ function bootstrap(): void {
 	add_action( 'rest_api_init', array( Rest::class, 'register' ) );
 
 	add_filter( 'site_status_tests', array( Health::class, 'add_tests' ) );
-	add_filter( 'debug_information', array( Health::class, 'add_information' ) );
+	add_filter( 'debug_information', array( HealthInformation::class, 'add' ) );
+
+	// What is known of people, and for how long.
+	add_filter( 'wp_privacy_personal_data_exporters', array( Privacy::class, 'add_exporter' ) );
+	add_filter( 'wp_privacy_personal_data_erasers', array( Privacy::class, 'add_eraser' ) );
+	add_action( 'admin_init', array( Privacy::class, 'add_policy' ) );
+	add_action( 'admin_init', array( Retention::class, 'schedule' ) );
+	add_action( Retention::HOOK, array( Retention::class, 'forget' ) );
+
+	add_action( 'network_admin_menu', array( NetworkPage::class, 'add' ) );
+	add_action( 'init', __NAMESPACE__ . '\load_translations', 0 );
 
 	if ( defined( 'WP_CLI' ) && WP_CLI ) {
 		\WP_CLI::add_command( 'wpf-delete', Command::class );
 	}
+}
+
+/**
+ * Translations that come with the plugin, for WordPress before 6.8; those from wordpress.org need nothing.
+ */
+function load_translations(): void {
+	load_plugin_textdomain( 'wpf-delete', false, dirname( plugin_basename( __DIR__ ) ) . '/languages' );
 }
 
 /**

@@ -11,7 +11,7 @@
  * seconds pass after the claim has run out, and whose second one logs for how long there is a claim again. `lane`: of
  * every type. `filter`: one that says yes. `native`: false switches native deletion off. `stand_in`: a file to load
  * before. `gate`: a file to wait for with the calls; that this process waits says another one, `gate` and its number. `unanswered`: a pattern; the first
- * two statements like that fail.
+ * two statements like that fail. `statements`: a file that gets each statement, in a line.
  *
  * @return array{results: array, left: array[]} What the calls returned, jobs as their columns and errors as their codes;
  *         how runners left jobs.
@@ -44,6 +44,15 @@ if ( isset( $arguments['log'] ) ) {
 			add_action( $hook, $log, 5 );
 		}
 	}
+}
+if ( isset( $arguments['statements'] ) ) {
+	add_filter(
+		'query',
+		static function ( $statement ) use ( $arguments ) {
+			file_put_contents( $arguments['statements'], preg_replace( '/\s+/', ' ', $statement ) . "\n", FILE_APPEND );
+			return $statement;
+		}
+	);
 }
 if ( isset( $arguments['unanswered'] ) ) {
 	add_filter(

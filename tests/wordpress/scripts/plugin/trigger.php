@@ -6,7 +6,7 @@
  * option. `calls`: methods of WPF_User, or functions, with their arguments. `report`: a file that gets, at the very
  * end of the request, all that was seen. `auto_login`: whether the visitor came by a link with a contact id.
  * `deletion_tags`: tags that WP Fusion applies to users who are being deleted. `cached`: ids of users who are in the cache
- * only. `staging`: whether WP Fusion is in staging mode. `automation`: tags that a listener applies when others are loaded.
+ * only. `login_tags`: tags that WP Fusion loads for whoever logs in. `staging`: whether WP Fusion is in staging mode. `automation`: tags that a listener applies when others are loaded.
  *
  * @return array{there: int[], results: array} Ids of the users who are there after all hooks; what the calls returned.
  */
@@ -72,6 +72,9 @@ add_action( 'wpf_delete_failed', static fn ( $id, $error ) => $GLOBALS['seen']['
 // Course plugins and the like: they come after the plugin and must go on hearing of everybody.
 foreach ( array( 1, 10, 11 ) as $priority ) {
 	add_action( 'wpf_tags_modified', static fn ( $id ) => $GLOBALS['seen']['modified'][] = array( $priority, $id ), $priority );
+}
+if ( isset( $arguments['login_tags'] ) ) {
+	add_action( 'wp_login', static fn ( $login, $user ) => WPF_User::get_tags( $user->ID, $arguments['login_tags'] ), 10, 2 );
 }
 add_filter(
 	'pre_wp_mail',

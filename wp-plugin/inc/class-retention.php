@@ -1,0 +1,102 @@
+<?php
+/**
+ * How long the record of deletions stays.
+ *
+ * @package WpfDelete
+ */
+
+namespace WpfDelete;
+
+/**
+ * Rows of which nothing is left to do go when they are older than the owner wants. Once a day, with WP-Cron; on a network
+ * the main site sees to it, for all sites, each as it has chosen, and for those that are no more.
+ */
+final class Retention {
+
+	public const HOOK = 'wpf_delete_forget';
+
+	/**
+	 * Rows of one statement: nobody waits for it.
+	 */
+	private const BATCH = 1000;
+
+	/**
+	 * Seconds of work a day; what is left goes on the next one.
+	 */
+	private const SECONDS = 20;
+
+	/**
+	 * Puts it on the calendar.
+	 */
+	public static function schedule(): void {
+		if ( is_main_site() && ! wp_next_scheduled( self::HOOK ) ) {
+			// Not at once, and not when all sites of a server that were set up together do.
+			wp_schedule_event( time() + wp_rand( HOUR_IN_SECONDS, DAY_IN_SECONDS ), 'daily', self::HOOK );
+		}
+	}
+
+	/**
+	 * Takes it off the calendar.
+	 */
+	public static function unschedule(): void {
+		wp_clear_scheduled_hook( self::HOOK );
+	}
+
+	/**
+	 * Has it been due for a day? Then no event of this site runs.
+	 */
+	public static function is_late(): bool {
+		$next = is_main_site() ? wp_next_scheduled( self::HOOK ) : false;
+		return $next && $next < time() - DAY_IN_SECONDS;
+	}
+
+	/**
+	 * Deletes what is too old.
+	 */
+	public static function forget(): void {
+		global $wpdb;
+		if ( ! Table::is_ready() ) {
+			return;
+		}
+		$until = hrtime( true ) / 1e9 + self::SECONDS;
+		// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- the table's own name.
+		foreach ( array_map( 'intval', $wpdb->get_col( 'SELECT DISTINCT site_id FROM ' . Table::name() ) ) as $site_id ) {
+			$days = self::days( $site_id );
+			if ( $days > 0 ) {
+				self::forget_of( $site_id, $days, $until );
+			}
+		}
+	}
+
+	/**
+	 * For how many days a site's rows stay; 0 for ever.
+	 *
+	 * @param int $site_id Which; 0 for the network.
+	 */
+	private static function days( int $site_id ): int {
+		if ( ! is_multisite() || 0 === $site_id || get_current_blog_id() === $site_id || ! get_site( $site_id ) ) {
+			return (int) Settings::get( 'retention' );
+		}
+		switch_to_blog( $site_id );
+		try {
+			return (int) Settings::get( 'retention' );
+		} finally {
+			restore_current_blog();
+		}
+	}
+
+	/**
+	 * Deletes a site's rows, the oldest first. Open ones stay, however old they are.
+	 *
+	 * @param int   $site_id Whose.
+	 * @param int   $days    How many days they may be old.
+	 * @param float $until   When to stop, in seconds of hrtime().
+	 */
+	private static function forget_of( int $site_id, int $days, float $until ): void {
+		global $wpdb;
+		do {
+			// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- the table's own name, and integers.
+			$gone = $wpdb->query( 'DELETE FROM ' . Table::name() . " WHERE site_id = $site_id AND finished < UTC_TIMESTAMP() - INTERVAL $days DAY AND ( is_open IS NULL OR is_open <> 1 ) ORDER BY finished, id LIMIT " . self::BATCH );
+		} while ( self::BATCH === $gone && hrtime( true ) / 1e9 < $until );
+	}
+}
