@@ -31,7 +31,7 @@ final class DistTest extends JobsTestCase {
 	}
 
 	public static function tearDownAfterClass(): void {
-		self::command( 'rm', '-rf', self::$folder );
+		self::execute( 'rm', '-rf', self::$folder );
 	}
 
 	protected function tearDown(): void {
@@ -57,7 +57,7 @@ final class DistTest extends JobsTestCase {
 		$version = self::version();
 		$names   = array( "wpf-delete-$version.zip", sprintf( 'wpf_delete-%s-php%d.%d-%s-linux.tar.gz', $version, PHP_MAJOR_VERSION, PHP_MINOR_VERSION, php_uname( 'm' ) ), 'SHA256SUMS' );
 		self::assertSame( $names, array_map( 'basename', self::$dist ) );
-		self::command( 'sh', '-c', 'cd "$1" && sha256sum --check --strict --quiet SHA256SUMS', 'sh', dirname( self::$dist[0] ) );
+		self::execute( 'sh', '-c', 'cd "$1" && sha256sum --check --strict --quiet SHA256SUMS', 'sh', dirname( self::$dist[0] ) );
 	}
 
 	/**
@@ -96,9 +96,9 @@ final class DistTest extends JobsTestCase {
 
 	public function test_nothing_else_is_in_them(): void {
 		list( $zip, $archive ) = self::$dist;
-		$listed = array_filter( explode( "\n", self::command( 'zipinfo', '-1', $zip ) ) );
+		$listed = array_filter( explode( "\n", self::execute( 'zipinfo', '-1', $zip ) ) );
 		$root   = self::repository() . '/wp-plugin';
-		$mine   = array_map( static fn ( $file ) => 'wpf-delete' . substr( $file, strlen( $root ) ), array_filter( explode( "\n", self::command( 'find', $root, '-type', 'f' ) ) ) );
+		$mine   = array_map( static fn ( $file ) => 'wpf-delete' . substr( $file, strlen( $root ) ), array_filter( explode( "\n", self::execute( 'find', $root, '-type', 'f' ) ) ) );
 		sort( $mine );
 		self::assertSame( $mine, array_values( $listed ) );
 		foreach ( array( 'wpf-delete.php', 'uninstall.php', 'readme.txt', 'LICENSE', 'languages/wpf-delete.pot', 'inc/namespace.php' ) as $file ) {
@@ -109,9 +109,9 @@ final class DistTest extends JobsTestCase {
 		$folder = basename( $archive, '.tar.gz' );
 		self::assertSame(
 			array_map( static fn ( $file ) => "$folder/$file", array( '', 'LICENSE', 'LICENSE-APACHE', 'LICENSE-MIT', 'README', 'SHA256SUMS', 'wpf_delete.ini', 'wpf_delete.so', 'wpf_delete.stubs.php' ) ),
-			array_values( array_filter( explode( "\n", self::command( 'tar', '--list', '--file', $archive ) ) ) )
+			array_values( array_filter( explode( "\n", self::execute( 'tar', '--list', '--file', $archive ) ) ) )
 		);
-		foreach ( explode( "\n", trim( self::command( 'tar', '--list', '--verbose', '--numeric-owner', '--file', $archive ) ) ) as $line ) {
+		foreach ( explode( "\n", trim( self::execute( 'tar', '--list', '--verbose', '--numeric-owner', '--file', $archive ) ) ) as $line ) {
 			self::assertMatchesRegularExpression( '/^(drwxr-xr-x|-rw-r--r--) 0\/0 /', $line );
 		}
 	}
@@ -121,9 +121,9 @@ final class DistTest extends JobsTestCase {
 	 */
 	public function test_a_site_runs_with_what_is_in_them( string $suite ): void {
 		list( $zip, $archive ) = self::$dist;
-		self::command( 'tar', '--extract', '--file', $archive, '--directory', self::$folder );
+		self::execute( 'tar', '--extract', '--file', $archive, '--directory', self::$folder );
 		$unpacked = self::$folder . '/' . basename( $archive, '.tar.gz' );
-		self::command( 'sh', '-c', 'cd "$1" && sha256sum --check --strict --quiet SHA256SUMS', 'sh', $unpacked );
+		self::execute( 'sh', '-c', 'cd "$1" && sha256sum --check --strict --quiet SHA256SUMS', 'sh', $unpacked );
 		self::assertSame( "extension=wpf_delete.so\n", file_get_contents( "$unpacked/wpf_delete.ini" ) );
 
 		$this->site = Site::install( $suite, Fixture::name( "$suite dist" ), array( 'plugin' => false ) );
@@ -162,7 +162,7 @@ final class DistTest extends JobsTestCase {
 
 		$po = self::$folder . '/de.po';
 		file_put_contents( $po, str_replace( array( "msgid \"$text\"\nmsgstr \"\"", 'nplurals=INTEGER; plural=EXPRESSION;' ), array( "msgid \"$text\"\nmsgstr \"Diesen Benutzer gibt es nicht.\"", 'nplurals=2; plural=(n != 1);' ), file_get_contents( "$plugin/languages/wpf-delete.pot" ) ) );
-		self::command( 'msgfmt', '--check', "--output-file=$plugin/languages/wpf-delete-de_DE.mo", $po );
+		self::execute( 'msgfmt', '--check', "--output-file=$plugin/languages/wpf-delete-de_DE.mo", $po );
 		self::assertSame( 'Diesen Benutzer gibt es nicht.', $read() );
 	}
 
@@ -184,7 +184,7 @@ final class DistTest extends JobsTestCase {
 		foreach ( $environment as $key => $value ) {
 			$settings[] = "$key=$value";
 		}
-		self::command( ...array( 'env', ...$settings, 'sh', '-c', 'umask "$1" && mkdir -p "$4" && exec "$2" "$3" "$4"', 'sh', $umask, "$root/tools/dist.sh", getenv( 'WPF_EXTENSION' ), $folder ) );
+		self::execute( ...array( 'env', ...$settings, 'sh', '-c', 'umask "$1" && mkdir -p "$4" && exec "$2" "$3" "$4"', 'sh', $umask, "$root/tools/dist.sh", getenv( 'WPF_EXTENSION' ), $folder ) );
 		return array( ...glob( "$folder/*.zip" ), ...glob( "$folder/*.tar.gz" ), ...glob( "$folder/SHA256SUMS" ) );
 	}
 }

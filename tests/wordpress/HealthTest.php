@@ -354,15 +354,15 @@ final class HealthTest extends JobsTestCase {
 		$folder = self::repository() . '/target/encrypted-' . getmypid();
 		$before = getenv( 'WPF_STACK' );
 		mkdir( $folder, 0755, true );
-		self::command( 'openssl', 'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost', '-keyout', "$folder/key.pem", '-out', "$folder/cert.pem" );
+		self::execute( 'openssl', 'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost', '-keyout', "$folder/key.pem", '-out', "$folder/cert.pem" );
 		try {
-			self::command( $stack, 'start', '--port', 'free', "$folder/stack", '--', "--ssl-cert=$folder/cert.pem", "--ssl-key=$folder/key.pem" );
+			self::execute( $stack, 'start', '--port', 'free', "$folder/stack", '--', "--ssl-cert=$folder/cert.pem", "--ssl-key=$folder/key.pem" );
 			putenv( "WPF_STACK=$folder/stack" );
-			$work( '127.0.0.1:' . self::command( 'sh', '-c', '. "$1" && echo "$WPF_DB_PORT"', 'sh', "$folder/stack/env" ) );
+			$work( '127.0.0.1:' . self::execute( 'sh', '-c', '. "$1" && echo "$WPF_DB_PORT"', 'sh', "$folder/stack/env" ) );
 		} finally {
 			putenv( false === $before ? 'WPF_STACK' : "WPF_STACK=$before" );
-			self::command( $stack, 'stop', "$folder/stack" );
-			self::command( 'rm', '-rf', $folder );
+			self::execute( $stack, 'stop', "$folder/stack" );
+			self::execute( 'rm', '-rf', $folder );
 		}
 	}
 }

@@ -70,7 +70,7 @@ abstract class JobsTestCase extends TestCase {
 	}
 
 	/** Runs a command to its end, and returns what it printed. */
-	protected static function command( string ...$command ): string {
+	protected static function execute( string ...$command ): string {
 		exec( implode( ' ', array_map( 'escapeshellarg', $command ) ) . ' </dev/null 2>&1', $output, $status );
 		self::assertSame( 0, $status, implode( "\n", $output ) );
 		return implode( "\n", $output );
