@@ -130,7 +130,15 @@ final class RetentionTest extends JobsTestCase {
 		$this->call( array( array( '\WpfDelete\Settings::save', array( 'retention' => 30 ) ), array( 'switch_to_blog', $second ), array( '\WpfDelete\Settings::save', array( 'retention' => 7 ) ) ) );
 		$this->call( array( array( self::FORGET ) ) );
 		self::assertSame( array( $ids[0][8], $ids[1][8], $ids[99][8] ), $this->ids() );
-		self::assertSame( array( 1, 0 ), array( count( $this->events() ), count( $this->events( "wp_{$second}_options" ) ) ) );
+		$count  = fn () => array( count( $this->events() ), count( $this->events( "wp_{$second}_options" ) ) );
+		$visits = fn () => $this->call( array( array( 'switch_to_blog', $second ), array( '\WpfDelete\Retention::schedule' ) ) );
+		$visits();
+		self::assertSame( array( 1, 0 ), $count() );
+		// Where the main site need not have the plugin, nobody else would do it.
+		$this->query( "UPDATE wp_sitemeta SET meta_value = 'a:0:{}' WHERE meta_key = 'active_sitewide_plugins'" );
+		$this->query( "UPDATE wp_options SET option_value = '" . serialize( array( 'wpf-delete/wpf-delete.php' ) ) . "' WHERE option_name = 'active_plugins'" );
+		$visits();
+		self::assertSame( array( 1, 1 ), $count() );
 	}
 
 	/** A time so many days ago. */
