@@ -84,6 +84,13 @@ final class NetworkPageTest extends JobsTestCase {
 			$links[] = $link->getAttribute( 'href' );
 		}
 		self::assertSame( array_map( static fn ( $path ) => "http://example.test{$path}wp-admin/tools.php?page=wpf-delete", array( '/', '/second/', '/third/', '/moved/' ) ), $links );
+
+		// Activated on single sites.
+		$this->query( "UPDATE wp_sitemeta SET meta_value = 'a:0:{}' WHERE meta_key = 'active_sitewide_plugins'" );
+		foreach ( array( 'wp_options', "wp_{$third}_options" ) as $options ) {
+			$this->query( "UPDATE $options SET option_value = '" . serialize( array( 'wpf-delete/wpf-delete.php' ) ) . "' WHERE option_name = 'active_plugins'" );
+		}
+		self::assertSame( array( 'delete', 'not active', 'delete', 'not active' ), array_column( $this->tables( $this->ask( array( 'super' => 1 ) )['page']['super'] )[0], 1 ) );
 	}
 
 	/**
