@@ -66,7 +66,13 @@ final class PlanTest extends TestCase {
 			return;
 		}
 		self::assertTrue( $plan['native'] );
-		self::assertSame( self::rows( $before['tables'], $after['tables'], array_keys( $plan['rows'] ) ), $plan['rows'] );
+		$rows = self::rows( $before['tables'], $after['tables'], array_keys( $plan['rows'] ) );
+		if ( 'reassign' !== $mode ) {
+			// The fixture has two comments that answer each other. They go, and of the reply below them nobody can say in
+			// advance that its parent stays what it was.
+			++$rows['comments']['updated'];
+		}
+		self::assertSame( $rows, $plan['rows'] );
 		self::assertContains( 'reassign' === $mode ? 'links' : 'term_taxonomy', array_keys( $plan['rows'] ) );
 	}
 
@@ -89,7 +95,7 @@ final class PlanTest extends TestCase {
 				'1 post that is in the trash already is deleted for good.',
 				'1 scheduled post will not be published.',
 				'1 revision that this user made of posts of others goes; the posts stay as they are.',
-				'1 menu item that points at what is deleted for good goes with it.',
+				'1 menu item of others that points at what is deleted for good goes with it.',
 				'1 page or upload of others is below what is deleted for good, and moves up to the next parent.',
 				'1 post of others loses the post it belongs to.',
 				'1 revision that others made of this user’s posts goes with them.',
@@ -198,6 +204,26 @@ final class PlanTest extends TestCase {
 				ksort( $counts );
 				self::assertSame( self::told( $plan ), $counts, $lane );
 			}
+		}
+	}
+
+	/**
+	 * @dataProvider newest
+	 */
+	public function test_on_a_network_the_account_stays( string $suite ): void {
+		$site   = Fixture::own( Site::install( $suite, Fixture::name( "$suite plan network" ), array( 'multisite' => true ) ) );
+		$user   = $site->run( __DIR__ . '/scripts/jobs/users.php', array( 'users' => 1, 'posts' => 4 ), array( 'extension' => false ) )[0];
+		$plan   = $this->plans( $site, array( array( $user ) ) )[0];
+		$before = $site->snapshot();
+		$site->run( __DIR__ . '/scripts/plan/delete.php', array( 'user' => $user, 'mode' => 'delete', 'reassign' => null, 'lane' => '' ) );
+		$after = $site->snapshot();
+		self::assertArrayHasKey( $user, $after['tables']['users'] );
+		self::assertContains( 'The user leaves this site only. The account, and what the user wrote on other sites of the network, stay.', $plan['surprises'] );
+		self::assertSame( self::types( $before, $after, $user, array() ), self::told( $plan ) );
+		if ( ParityScenario::has_extension() ) {
+			self::assertArrayNotHasKey( 'users', $plan['rows'] );
+			self::assertArrayNotHasKey( 'usermeta', $plan['rows'] );
+			self::assertSame( self::rows( $before['tables'], $after['tables'], array_keys( $plan['rows'] ) ), $plan['rows'] );
 		}
 	}
 
