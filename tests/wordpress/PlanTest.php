@@ -114,7 +114,7 @@ final class PlanTest extends TestCase {
 	}
 
 	/**
-	 * @dataProvider suites
+	 * @dataProvider newest
 	 */
 	public function test_reads_what_the_user_has_and_not_the_site( string $suite ): void {
 		$site = self::site( $suite );
