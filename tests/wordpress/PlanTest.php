@@ -56,13 +56,13 @@ final class PlanTest extends TestCase {
 		self::assertSame( array( 'id' => $victim, 'login' => $before['tables']['users'][ $victim ]['user_login'], 'name' => $before['tables']['users'][ $victim ]['display_name'] ), $plan['user'] );
 		self::assertSame( $mode, $plan['mode'] );
 		self::assertSame( count( array_filter( $before['tables']['links'], static fn ( $link ) => (int) $link['link_owner'] === $victim ) ), $plan['links'] );
-		$refused = ParityScenario::has_extension() ? array() : $scenario->fixture->refused();
+		$refused = ParityScenario::has_extension() || 'reassign' === $mode ? array() : $scenario->fixture->refused();
 		self::assertSame( self::types( $before, $after, $victim, $refused ), self::told( $plan ) );
 		self::assert_same_files( array_diff_key( $sizes, $after['files'] ), $plan['files'] );
 		if ( ! ParityScenario::has_extension() ) {
 			self::assertNull( $plan['rows'] );
 			self::assertStringContainsString( 'not installed', $plan['native'] );
-			self::assertSame( array( 'core' ), array_values( array_unique( array_filter( array_column( $plan['types'], 'lane' ) ) ) ) );
+			self::assertSame( 'reassign' === $mode ? array() : array( 'core' ), array_values( array_unique( array_filter( array_column( $plan['types'], 'lane' ) ) ) ) );
 			return;
 		}
 		self::assertTrue( $plan['native'] );
@@ -189,12 +189,13 @@ final class PlanTest extends TestCase {
 	 */
 	public function test_a_job_counts_what_was_planned( string $suite ): void {
 		foreach ( array( 'bulk', 'replay', 'core' ) as $lane ) {
-			foreach ( array( null, 1 ) as $heir ) {
+			foreach ( array( array(), array( 'permanent' => true ), array( 'reassign' => 1 ) ) as $args ) {
 				$site = self::site( $suite );
 				$user = $site->run( __DIR__ . '/scripts/jobs/users.php', array( 'users' => 1, 'posts' => 40 ), array( 'extension' => false ) )[0];
 				$site->database()->query( "UPDATE wp_posts SET post_status = 'trash' WHERE post_author = $user AND ID % 4 = 0" );
-				$plan   = $this->plans( $site, array( array( $user, array( 'reassign' => $heir ) ) ) )[0];
-				$did    = $site->run( __DIR__ . '/scripts/plan/delete.php', array( 'user' => $user, 'mode' => $plan['mode'], 'reassign' => $heir, 'lane' => $lane ) );
+				$plan   = $this->plans( $site, array( array( $user, $args ) ) )[0];
+				$before = $site->snapshot();
+				$did    = $site->run( __DIR__ . '/scripts/plan/delete.php', array( 'user' => $user, 'mode' => $plan['mode'], 'reassign' => $plan['reassign'], 'lane' => $lane ) );
 				$counts = array();
 				foreach ( array_intersect_key( array( 'purged' => 'purge', 'trashed' => 'trash', 'reassigned' => 'reassign' ), $did['counts'] ) as $how => $action ) {
 					foreach ( $did['counts'][ $how ] as $type => $count ) {
@@ -203,6 +204,7 @@ final class PlanTest extends TestCase {
 				}
 				ksort( $counts );
 				self::assertSame( self::told( $plan ), $counts, $lane );
+				self::assertSame( self::told( $plan ), self::types( $before, $site->snapshot(), $user, array() ), $lane );
 			}
 		}
 	}
