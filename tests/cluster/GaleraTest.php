@@ -7,11 +7,11 @@
 
 namespace WpfDelete\Tests\Cluster;
 
-use WpfDelete\Tests\Bench\Live\Child;
+use WpfDelete\Tests\Support\Child;
 use WpfDelete\Tests\Support\Site;
 use WpfDelete\Tests\WordPress\JobsTestCase;
 
-require_once dirname( __DIR__ ) . '/bench/live/Child.php';
+require_once dirname( __DIR__ ) . '/support/Child.php';
 require_once dirname( __DIR__ ) . '/wordpress/JobsTestCase.php';
 require_once __DIR__ . '/Node.php';
 require_once __DIR__ . '/Blog.php';

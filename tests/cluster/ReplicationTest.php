@@ -7,13 +7,13 @@
 
 namespace WpfDelete\Tests\Cluster;
 
-use WpfDelete\Tests\Bench\Live\Child;
+use WpfDelete\Tests\Support\Child;
 use WpfDelete\Tests\Support\Site;
 use WpfDelete\Tests\WordPress\Fixture;
 use WpfDelete\Tests\WordPress\JobsTestCase;
 use WpfDelete\Tests\WordPress\ParityScenario;
 
-require_once dirname( __DIR__ ) . '/bench/live/Child.php';
+require_once dirname( __DIR__ ) . '/support/Child.php';
 require_once dirname( __DIR__ ) . '/wordpress/JobsTestCase.php';
 require_once __DIR__ . '/Node.php';
 require_once __DIR__ . '/Blog.php';

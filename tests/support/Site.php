@@ -538,7 +538,8 @@ final class Site {
 		return 'wpf_' . $this->name;
 	}
 
-	private function wordpress(): string {
+	/** The folder of WordPress. */
+	public function wordpress(): string {
 		return self::repository() . '/target/wordpress/' . $this->suite;
 	}
 

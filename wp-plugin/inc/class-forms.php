@@ -164,7 +164,7 @@ final class Forms {
 	private static function check( string $form, string $detail = '' ): void {
 		$may = Actions::permission( trim( "form $form $detail" ) );
 		if ( true === $may && ( 'POST' !== ( $_SERVER['REQUEST_METHOD'] ?? '' ) || ! wp_verify_nonce( self::text( '_wpnonce' ), self::nonce( $form, $detail ) ) ) ) {
-			$may = Actions::refuse( trim( "form $form $detail, its nonce is missing, old or another one’s" ), __( 'Nothing was changed: this form is too old, or was not sent from the page. Go back, reload the page, and try again.', 'wpf-delete' ) );
+			$may = Actions::refuse( trim( "form $form $detail, its nonce is missing, old, or for something else" ), __( 'Nothing was changed: this form is too old, or was not sent from the page. Go back, reload the page, and try again.', 'wpf-delete' ) );
 		}
 		if ( is_wp_error( $may ) ) {
 			wp_die(

@@ -93,6 +93,6 @@ final class HistoryTab {
 		echo '<form class="alignleft actions" method="post" action="' . esc_url( admin_url( 'admin-post.php' ) ) . '">';
 		Forms::fields( 'csv' );
 		printf( '<input type="hidden" name="s" value="%1$s"><input type="hidden" name="status" value="%2$s">', esc_attr( $query['search'] ), esc_attr( $query['state'][0] ?? '' ) );
-		echo '<button class="button">' . esc_html__( 'Download as CSV', 'wpf-delete' ) . '</button></form>';
+		echo '<button class="button" id="wpf-delete-csv">' . esc_html__( 'Download as CSV', 'wpf-delete' ) . '</button></form>';
 	}
 }

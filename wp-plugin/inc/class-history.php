@@ -168,7 +168,8 @@ final class History {
 	 */
 	private static function to_item( array $row ): array {
 		$user   = get_userdata( (int) $row['user_id'] );
-		$counts = (array) json_decode( (string) $row['counts'], true );
+		$job    = new Job( $row );
+		$counts = $job->counts();
 		return array(
 			'id'           => (int) $row['id'],
 			'user_id'      => (int) $row['user_id'],
@@ -182,9 +183,9 @@ final class History {
 			'mode'         => $row['mode'],
 			'reassign'     => null === $row['reassign'] ? null : (int) $row['reassign'],
 			'requested_by' => (int) $row['requested_by'],
-			'posts'        => Progress::posts( $counts ),
+			'posts'        => $job->posts(),
 			'rows'         => array_sum( array_map( 'array_sum', $counts['rows'] ?? array() ) ),
-			'progress'     => Progress::of( $row, Progress::posts( $counts ) ),
+			'progress'     => Progress::of( $row, $job->posts() ),
 			'attempts'     => (int) $row['attempts'],
 			'last_error'   => (string) $row['last_error'],
 			'created'      => $row['created'],

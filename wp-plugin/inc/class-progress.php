@@ -14,15 +14,6 @@ namespace WpfDelete;
 final class Progress {
 
 	/**
-	 * Posts that are gone, or somebody else's, or in the trash.
-	 *
-	 * @param array<string, array> $counts The job's.
-	 */
-	public static function posts( array $counts ): int {
-		return array_sum( array_map( static fn ( $how ) => array_sum( $counts[ $how ] ?? array() ), array( 'purged', 'trashed', 'reassigned' ) ) );
-	}
-
-	/**
 	 * How many of how many posts, from when the deletion has begun until it ends or is given up.
 	 *
 	 * @param array<string, string|null> $row  The job's row.

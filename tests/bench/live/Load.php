@@ -8,6 +8,8 @@
 namespace WpfDelete\Tests\Bench\Live;
 
 use RuntimeException;
+use WpfDelete\Tests\Support\Child;
+use WpfDelete\Tests\Support\Web;
 
 /** Comes at a fixed rate from its construction to stop(), and keeps what became of each request. */
 final class Load {

@@ -7,6 +7,8 @@
 
 namespace WpfDelete\Tests\Bench\Live;
 
+use WpfDelete\Tests\Support\Web;
+
 /** Prints figures and writes them to report.json. */
 final class Report {
 

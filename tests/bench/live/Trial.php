@@ -8,6 +8,7 @@
 namespace WpfDelete\Tests\Bench\Live;
 
 use RuntimeException;
+use WpfDelete\Tests\Support\Web;
 
 /** The same blog several times, each time idle and then with a deletion. */
 final class Trial {
@@ -48,7 +49,7 @@ final class Trial {
 		$blog           = Blog::of( $this->options->posts, $database );
 		$this->settings = $database->settings();
 		// The same for all rounds, so that its caches are warm.
-		$web        = new Web( $blog, "$folder/web", $this->options->extension );
+		$web        = new Web( $blog->site, "$folder/web", $this->options->extension );
 		$this->rate = $this->options->rate ?? self::affordable_rate( $blog, $web, $database );
 		for ( $number = 1; $number <= $this->options->rounds; $number++ ) {
 			self::say( sprintf( 'round %d of %d, %.1f requests a second', $number, $this->options->rounds, $this->rate ) );

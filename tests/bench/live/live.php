@@ -12,7 +12,8 @@ use RuntimeException;
 use WpfDelete\Tests\Support\Site;
 
 require_once dirname( __DIR__, 2 ) . '/support/Site.php';
-foreach ( array( 'Options', 'Child', 'Database', 'Blog', 'Web', 'Visitors', 'Load', 'Processor', 'Sample', 'Proof', 'Round', 'Trial', 'Report' ) as $class ) {
+require_once dirname( __DIR__, 2 ) . '/support/Web.php';
+foreach ( array( 'Options', 'Database', 'Blog', 'Visitors', 'Load', 'Processor', 'Sample', 'Proof', 'Round', 'Trial', 'Report' ) as $class ) {
 	require_once __DIR__ . "/$class.php";
 }
 

@@ -5,7 +5,7 @@
  * @package WpfDelete
  */
 
-namespace WpfDelete\Tests\Bench\Live;
+namespace WpfDelete\Tests\Support;
 
 use RuntimeException;
 

@@ -1,13 +1,15 @@
 <?php
 /**
- * The web server of the live site.
+ * The web server of a site.
  *
  * @package WpfDelete
  */
 
-namespace WpfDelete\Tests\Bench\Live;
+namespace WpfDelete\Tests\Support;
 
 use RuntimeException;
+
+require_once __DIR__ . '/Child.php';
 
 /** nginx on a loopback port and php-fpm behind it, with files of their own, in the foreground. */
 final class Web {
@@ -25,23 +27,24 @@ final class Web {
 	/**
 	 * Starts.
 	 *
-	 * @param Blog   $blog      What to serve.
-	 * @param string $folder    For configuration and logs, emptied.
-	 * @param string $extension Loaded, as on any site that has the plugin.
+	 * @param Site        $site      What to serve, whatever host is asked for.
+	 * @param string      $folder    For configuration and logs, emptied.
+	 * @param string|null $extension Loaded, as on any site that has it; null for a site without.
 	 */
-	public function __construct( Blog $blog, private string $folder, string $extension ) {
+	public function __construct( private Site $site, private string $folder, ?string $extension ) {
 		array_map( 'unlink', array_filter( glob( "$folder/*" ), 'is_file' ) );
 		@mkdir( "$folder/nginx", 0700, true );
 		// Not below $folder, whose path may be too long for the address of a socket.
-		$this->socket_folder = sys_get_temp_dir() . '/wpf-bench-live-' . bin2hex( random_bytes( 6 ) );
+		$this->socket_folder = sys_get_temp_dir() . '/wpf-web-' . bin2hex( random_bytes( 6 ) );
 		mkdir( $this->socket_folder, 0700 );
 		register_shutdown_function( array( $this, 'stop' ) );
 		$this->port = self::free_port();
-		file_put_contents( "$folder/php-fpm.conf", $this->fpm_configuration( $blog ) );
+		file_put_contents( "$folder/php-fpm.conf", $this->fpm_configuration() );
 		file_put_contents( "$folder/nginx.conf", $this->nginx_configuration() );
 
+		$loaded      = null === $extension ? array() : array( '-d', 'extension=' . realpath( $extension ) );
 		$as_root     = 0 === posix_geteuid() ? array( '--allow-to-run-as-root' ) : array();
-		$this->fpm   = new Child( array( self::fpm_binary(), '--nodaemonize', ...$as_root, '--fpm-config', "$folder/php-fpm.conf", '-d', 'extension=' . realpath( $extension ) ), "$folder/php-fpm.out" );
+		$this->fpm   = new Child( array( self::fpm_binary(), '--nodaemonize', ...$as_root, '--fpm-config', "$folder/php-fpm.conf", ...$loaded ), "$folder/php-fpm.out" );
 		$this->fpm->wait_until( fn() => file_exists( $this->socket() ) );
 		$this->nginx = new Child( array( '/usr/sbin/nginx', '-p', $folder, '-e', "$folder/nginx.log", '-c', "$folder/nginx.conf" ), "$folder/nginx.out" );
 		$this->nginx->wait_until( fn() => is_resource( @stream_socket_client( "tcp://127.0.0.1:$this->port", $number, $message, 1 ) ) );
@@ -72,7 +75,7 @@ final class Web {
 		return "$this->socket_folder/php-fpm.sock";
 	}
 
-	private function fpm_configuration( Blog $blog ): string {
+	private function fpm_configuration(): string {
 		$user    = posix_getpwuid( posix_geteuid() )['name'];
 		$workers = self::WORKERS;
 		return <<<CONF
@@ -85,7 +88,7 @@ final class Web {
 		listen.mode = 0600
 		pm = static
 		pm.max_children = $workers
-		env[WPF_SITE] = {$blog->site->path()}
+		env[WPF_SITE] = {$this->site->path()}
 		php_admin_value[error_log] = $this->folder/php.log
 		php_admin_flag[log_errors] = on
 		CONF;
@@ -94,7 +97,7 @@ final class Web {
 	private function nginx_configuration(): string {
 		// Any other user ignores the directive, with a warning.
 		$user = 0 === posix_geteuid() ? 'user root;' : '';
-		$tree = Blog::tree();
+		$tree = $this->site->wordpress();
 		return <<<CONF
 		$user
 		daemon off;
@@ -103,6 +106,7 @@ final class Web {
 		events {}
 		http {
 			access_log off;
+			include /etc/nginx/mime.types;
 			client_body_temp_path nginx/body;
 			proxy_temp_path nginx/proxy;
 			fastcgi_temp_path nginx/fastcgi;
@@ -115,6 +119,9 @@ final class Web {
 				listen 127.0.0.1:$this->port;
 				root $tree;
 				index index.php;
+				location ^~ /wp-content/ {
+					alias {$this->site->path()}/wp-content/;
+				}
 				location / {
 					try_files \$uri \$uri/ /index.php?\$args;
 				}
