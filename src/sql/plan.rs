@@ -40,6 +40,12 @@ statement!(
      AND NOT (CAST(post_type AS BINARY) IN (?) AND CAST(post_status AS BINARY) <> 'trash')"
 );
 statement!(
+    /// How many of these posts are the author's, by type [primary key].
+    OWN_AMONG,
+    "SELECT /* wpf_delete */ CAST(post_type AS BINARY), COUNT(*) FROM {posts} \
+     WHERE ID IN (?) AND post_author + 0 = ? GROUP BY 1"
+);
+statement!(
     /// Posts below the author's posts that go for good, that stay and move up: attachments, and posts of the
     /// same type if it is one of these. Not those that go to the trash, which are written anyway
     /// [post_author, post_parent].

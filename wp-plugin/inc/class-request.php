@@ -171,7 +171,26 @@ final class Request {
 		 * @param bool $permanently Default false.
 		 * @param int  $user_id     Who goes.
 		 */
-		if ( ! EMPTY_TRASH_DAYS || apply_filters( 'wpf_delete_permanently', false, $user_id ) ) {
+		return apply_filters( 'wpf_delete_permanently', false, $user_id ) ? array() : self::types_with_trash();
+	}
+
+	/**
+	 * Types whose posts core has to be told to delete: it would move them to the trash.
+	 *
+	 * @param int $user_id Who goes.
+	 * @return string[]
+	 */
+	public static function types_past_trash( int $user_id ): array {
+		return array_diff( self::types_with_trash(), self::types_to_trash( $user_id ) );
+	}
+
+	/**
+	 * Types that core moves to the trash.
+	 *
+	 * @return string[]
+	 */
+	private static function types_with_trash(): array {
+		if ( ! EMPTY_TRASH_DAYS ) {
 			return array();
 		}
 		return MEDIA_TRASH ? array( 'post', 'page', 'attachment' ) : array( 'post', 'page' );

@@ -170,10 +170,9 @@ final class Surprises {
 	 * Menu items that point at what goes for good.
 	 */
 	private function menu_items(): string {
-		global $wpdb;
-		$count = $this->ask( "SELECT COUNT(DISTINCT i.ID) FROM $wpdb->posts i JOIN $wpdb->postmeta m ON m.post_id = i.ID AND m.meta_key = '_menu_item_object_id' JOIN $wpdb->postmeta k ON k.post_id = i.ID AND k.meta_key = '_menu_item_type' AND k.meta_value = 'post_type' JOIN $wpdb->posts p ON p.ID = CAST(m.meta_value AS UNSIGNED) WHERE i.post_type = 'nav_menu_item' AND {$this->going->for_good( 'p' )}" );
+		$count = $this->going->menu_items( 'i.post_author <> p.post_author' );
 		/* translators: %s: number of menu items. */
-		return $count ? sprintf( _n( '%s menu item that points at what is deleted for good goes with it.', '%s menu items that point at what is deleted for good go with it.', $count, 'wpf-delete' ), number_format_i18n( $count ) ) : '';
+		return $count ? sprintf( _n( '%s menu item of others that points at what is deleted for good goes with it.', '%s menu items of others that point at what is deleted for good go with it.', $count, 'wpf-delete' ), number_format_i18n( $count ) ) : '';
 	}
 
 	/**
@@ -239,17 +238,16 @@ final class Surprises {
 	 */
 	private function logo(): string {
 		$header = get_theme_mod( 'header_image_data' );
-		$images = array_filter(
-			array(
-				__( 'logo', 'wpf-delete' )         => (int) get_theme_mod( 'custom_logo' ),
-				__( 'site logo', 'wpf-delete' )    => (int) get_option( 'site_logo' ),
-				__( 'site icon', 'wpf-delete' )    => (int) get_option( 'site_icon' ),
-				__( 'header image', 'wpf-delete' ) => is_object( $header ) ? (int) ( $header->attachment_id ?? 0 ) : 0,
-			)
+		$images = array(
+			array( __( 'logo', 'wpf-delete' ), (int) get_theme_mod( 'custom_logo' ) ),
+			array( __( 'logo', 'wpf-delete' ), (int) get_option( 'site_logo' ) ),
+			array( __( 'site icon', 'wpf-delete' ), (int) get_option( 'site_icon' ) ),
+			array( __( 'header image', 'wpf-delete' ), is_object( $header ) ? (int) ( $header->attachment_id ?? 0 ) : 0 ),
 		);
-		$going  = array_intersect( $images, $this->among( $images, $this->going->for_good( 'p' ) ) );
+		$going  = $this->among( array_column( $images, 1 ), $this->going->for_good( 'p' ) );
+		$shown  = array_unique( array_column( array_filter( $images, static fn ( $image ) => in_array( $image[1], $going, true ) ), 0 ) );
 		/* translators: %s: `logo`, `site icon`, or the like. */
-		return $going ? sprintf( __( 'The site shows images of this user, which go: %s.', 'wpf-delete' ), implode( ', ', array_keys( $going ) ) ) : '';
+		return $shown ? sprintf( __( 'The site shows images of this user, which go: %s.', 'wpf-delete' ), implode( ', ', $shown ) ) : '';
 	}
 
 	/**
