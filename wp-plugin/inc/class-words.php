@@ -114,7 +114,7 @@ final class Words {
 			return sprintf( __( 'User %d', 'wpf-delete' ), $user_id );
 		}
 		/* translators: 1: display name, 2: login. */
-		return $user->display_name === $user->user_login ? $user->user_login : sprintf( __( '%1$s (%2$s)', 'wpf-delete' ), $user->display_name, $user->user_login );
+		return in_array( $user->display_name, array( '', $user->user_login ), true ) ? $user->user_login : sprintf( __( '%1$s (%2$s)', 'wpf-delete' ), $user->display_name, $user->user_login );
 	}
 
 	/**
