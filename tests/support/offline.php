@@ -12,6 +12,7 @@ add_filter(
 		return new WP_Error( 'offline', 'Test sites have no network.' );
 	}
 );
+add_filter( 'translations_api', static fn() => array( 'translations' => array() ) );
 foreach ( array( 'core', 'plugins', 'themes' ) as $wpf_what ) {
 	add_filter(
 		"pre_site_transient_update_$wpf_what",

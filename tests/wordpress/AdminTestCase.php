@@ -101,6 +101,12 @@ abstract class AdminTestCase extends JobsTestCase {
 		self::assertStringNotContainsString( $text, self::said( $html ) );
 	}
 
+	/** The page says that it went well, or not. */
+	protected static function assert_notice( bool $is_good, string $html ): void {
+		$notices = array_map( static fn( $notice ) => str_contains( $notice->getAttribute( 'class' ), 'notice-success' ), Visitor::elements( $html, '//div[@role="status" or @role="alert"][contains(@class, "notice")]' ) );
+		self::assertSame( array( $is_good ), array_unique( $notices ), self::said( $html ) );
+	}
+
 	/** What a page says, without its frame. */
 	private static function said( string $html ): string {
 		$content = Visitor::document( $html )->getElementById( 'wpbody-content' );

@@ -97,9 +97,9 @@ final class Words {
 	public static function mode( string $mode, ?int $reassign ): string {
 		if ( null !== $reassign ) {
 			/* translators: %s: name of a user. */
-			return sprintf( __( 'Content goes to %s', 'wpf-delete' ), self::user( $reassign ) );
+			return sprintf( __( 'Goes to %s', 'wpf-delete' ), self::user( $reassign ) );
 		}
-		return 'permanent' === $mode ? __( 'Content is deleted for good', 'wpf-delete' ) : __( 'Content is deleted, posts and pages go to the trash', 'wpf-delete' );
+		return 'permanent' === $mode ? __( 'Deleted for good', 'wpf-delete' ) : __( 'Posts and pages go to the trash', 'wpf-delete' );
 	}
 
 	/**
