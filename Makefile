@@ -72,7 +72,7 @@ demo: build ## Deletes an author of POSTS posts through core and natively, and c
 	@tests/support/with-stack.sh $(PHP) tests/demo/demo.php --posts=$(POSTS) --wp=$(WP) --extension=$(EXTENSION)
 
 .PHONY: test
-test: test-rust test-mysql test-phpt test-memory test-wordpress test-chaos test-cluster ## Runs every test.
+test: test-rust test-mysql test-phpt test-memory test-wordpress test-browser test-chaos test-cluster ## Runs every test.
 
 .PHONY: test-rust
 test-rust: deps ## The engine against a real MariaDB.
@@ -94,7 +94,12 @@ test-memory: build ## CALLS calls of the extension in one process: no growth, an
 
 .PHONY: test-wordpress
 test-wordpress: build wordpress ## Real WordPress, with the extension and without it.
+	@tests/support/packages.sh live
 	@tests/support/with-stack.sh tests/support/wordpress-tests.sh $(EXTENSION)
+
+.PHONY: test-browser
+test-browser: build wordpress ## The page in headless Chromium, with small authors.
+	@tests/browser/browser.sh $(EXTENSION) 1000
 
 .PHONY: test-chaos
 test-chaos: build wordpress ## Twenty deletions that are disturbed, and whether that would be noticed.
@@ -125,6 +130,11 @@ bench-live: build ## Deletes an author while visitors come: how much slower is t
 	@tests/support/wordpress.sh sid
 	@$(PHP) tests/bench/live/live.php --posts=$(POSTS) --mode=$(MODE) --rounds=$(ROUNDS) --seconds=$(SECONDS) --limit=$(LIMIT) \
 		--pace=$(PACE) --rate=$(RATE) --extension=$(EXTENSION)
+
+.PHONY: browser
+browser: POSTS = 5000
+browser: build wordpress ## The page under Tools in headless Chromium, with an author of POSTS posts; pictures in target/screenshots.
+	@tests/browser/browser.sh $(EXTENSION) $(POSTS)
 
 .PHONY: parity
 parity: build wordpress ## Compares core and the extension on SEEDS random sites (make parity SEEDS=50 WP=trixie).

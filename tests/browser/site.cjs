@@ -53,8 +53,7 @@ class Site {
 		await this.page.goto( `${ HOME }/wp-login.php` );
 		await this.page.fill( '#user_login', 'admin' );
 		await this.page.fill( '#user_pass', 'password' );
-		await this.page.click( '#wp-submit' );
-		await this.page.waitForURL( /wp-admin/ );
+		await this.click( '#wp-submit' );
 	}
 
 	/** A page below wp-admin/. */
@@ -65,6 +64,16 @@ class Site {
 	/** A tab of the page. */
 	async tab( tab, more = '' ) {
 		await this.admin( `tools.php?page=wpf-delete&tab=${ tab }${ more }` );
+	}
+
+	/** Does something that leads to another page, and waits until all of it is there. */
+	async go( act ) {
+		await Promise.all( [ this.page.waitForEvent( 'load' ), act() ] );
+	}
+
+	/** Clicks on what leads to another page. */
+	async click( what ) {
+		await this.go( () => this.page.click( what ) );
 	}
 
 	/** The row of somebody's deletion. */
@@ -90,7 +99,11 @@ class Site {
 
 	/** Keeps a picture, and asks axe about what the plugin has put on the page. */
 	async look( name ) {
-		await this.page.screenshot( { path: `${ process.env.WPF_SCREENSHOTS }/${ name }.png`, fullPage: true } );
+		// As tall as the page is: WordPress's menu is as tall as the window.
+		const { width, height } = this.page.viewportSize();
+		await this.page.setViewportSize( { width, height: Math.max( height, await this.page.evaluate( () => document.documentElement.scrollHeight ) ) } );
+		await this.page.screenshot( { path: `${ process.env.WPF_SCREENSHOTS }/${ name }.png` } );
+		await this.page.setViewportSize( { width, height } );
 		await this.page.evaluate( axe );
 		const found = await this.page.evaluate( () => window.axe.run( '#wpbody-content', { resultTypes: [ 'violations' ] } ) );
 		assert.deepEqual( found.violations.map( ( each ) => [ each.id, each.nodes.map( ( node ) => `${ node.html } ${ node.failureSummary }` ) ] ), [], name );

@@ -1,6 +1,6 @@
 <?php
 /**
- * Must-use plugin of every test site: no mail and no HTTP request leaves it.
+ * Must-use plugin of every test site: no mail and no HTTP request leaves it, and it has just looked for updates.
  *
  * @package WpfDelete
  */
@@ -12,3 +12,16 @@ add_filter(
 		return new WP_Error( 'offline', 'Test sites have no network.' );
 	}
 );
+add_filter( 'translations_api', static fn() => array( 'translations' => array() ) );
+foreach ( array( 'core', 'plugins', 'themes' ) as $wpf_what ) {
+	add_filter(
+		"pre_site_transient_update_$wpf_what",
+		static fn() => (object) array(
+			'last_checked'    => time(),
+			'version_checked' => $GLOBALS['wp_version'],
+			'updates'         => array(),
+			'response'        => array(),
+			'translations'    => array(),
+		)
+	);
+}

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# packages.sh [build|bench|live|galera]: installs the Debian packages that building and testing need; or
-# building alone; or also those of `make bench`, `make bench-live` or `make galera`.
+# packages.sh [build|bench|live|galera|browser]: installs the Debian packages that building and testing need; or
+# building alone; or also those of `make bench`, `make bench-live`, `make galera` or `make browser`. Tests of the page
+# need those of `live`.
 # Silent and quick when nothing is missing.
 #
 # Only mariadb-server-core, never mariadb-server: the core package has no service to start.
@@ -31,6 +32,11 @@ fi
 if [[ ${1:-} == galera ]]; then
 	# the cluster's library, and what its nodes copy their data to each other with (galera.sh)
 	packages+=(galera-4 rsync lsof)
+fi
+if [[ ${1:-} == browser ]]; then
+	packages+=(php-fpm nginx chromium fonts-liberation)
+	# Node.js may be there from elsewhere, which Debian's npm would not like.
+	command -v npm >/dev/null || packages+=(nodejs npm)
 fi
 
 missing=()

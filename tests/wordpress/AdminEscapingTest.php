@@ -17,7 +17,7 @@ final class AdminEscapingTest extends AdminTestCase {
 	private const LOGIN = '<script>alert(1)</script>';
 	private const NAME  = '"><img src=x onerror=alert(2)>';
 	private const EMAIL = '"><svg/onload=alert(3)>@example.test';
-	private const CAUSE = "=HYPERLINK(\"http://example.com\")</td><script>alert(4)</script>";
+	private const CAUSE = '=HYPERLINK("http://example.com")</td><script>alert(4)</script>';
 	private const ERROR = "wpf_delete_query: ' onmouseover=alert(5) <script>alert(5)</script>";
 
 	private int $villain;
@@ -38,7 +38,7 @@ final class AdminEscapingTest extends AdminTestCase {
 	/** Nothing of it is an element, an attribute or a script; and it is there, as text. */
 	private function assert_is_text( string $html, string $where, string ...$texts ): void {
 		foreach ( Visitor::elements( $html, '//*' ) as $element ) {
-			self::assertNotContains( $element->nodeName, array( 'svg', 'b' ), $where );
+			self::assertFalse( 'svg' === $element->nodeName && $element->hasAttribute( 'onload' ), $where );
 			if ( 'script' === $element->nodeName ) {
 				self::assertDoesNotMatchRegularExpression( '/^\s*alert\(/', $element->textContent, $where );
 			}
@@ -46,8 +46,9 @@ final class AdminEscapingTest extends AdminTestCase {
 				self::assertFalse( str_starts_with( $attribute->name, 'on' ) && str_contains( $attribute->value, 'alert(' ), "$where: $attribute->name" );
 			}
 		}
-		self::assertStringNotContainsString( '<script>alert(', $html, $where );
-		self::assertStringNotContainsString( '<img src=x', $html, $where );
+		foreach ( array( '<script>alert(', '<img src=x', '<svg/onload', '<b>src', '<i>1' ) as $markup ) {
+			self::assertFalse( str_contains( $html, $markup ), "$where: $markup" );
+		}
 		$document = Visitor::document( $html );
 		$content  = $document->getElementById( 'wpbody-content' )->textContent;
 		foreach ( $texts as $text ) {
@@ -106,7 +107,7 @@ final class AdminEscapingTest extends AdminTestCase {
 	 */
 	public function test_csv( string $suite ): void {
 		$this->arrange( $suite );
-		foreach ( array( "=1+1", '+1', '-1', '@SUM(A1)', "\t=1", "\r=1", "a,b\"c\"\nd", 'größer', ' =1' ) as $number => $cause ) {
+		foreach ( array( '=1+1', '+1', '-1', '@SUM(A1)', "\t=1", "\r=1", "a,b\"c\"\nd", 'größer', ' =1' ) as $number => $cause ) {
 			$this->job( 2000 + $number, 'done', array( 'cause' => $cause ) );
 		}
 		$admin = $this->visitor( self::ADMIN );

@@ -25,7 +25,7 @@ final class AdminPagesTest extends AdminTestCase {
 		self::assertNotEmpty( $wrap, $where );
 		$ids = array_map( static fn( $element ) => $element->getAttribute( 'id' ), Visitor::elements( $html, '//div[@id="wpbody-content"]//*[@id]' ) );
 		self::assertSame( array_unique( $ids ), $ids, $where );
-		foreach ( Visitor::elements( $html, '//div[contains(@class, "wpf-delete")]//*[self::input or self::select][not(@type="hidden")]' ) as $field ) {
+		foreach ( Visitor::elements( $html, '//div[contains(@class, "wpf-delete")]//*[self::input or self::select][not(@type="hidden" or @type="submit")]' ) as $field ) {
 			$id = $field->getAttribute( 'id' );
 			self::assertCount( 1, '' === $id ? array() : Visitor::elements( $html, "//label[@for='$id']" ), "$where: " . $field->ownerDocument->saveHTML( $field ) );
 		}
@@ -75,18 +75,18 @@ final class AdminPagesTest extends AdminTestCase {
 		$admin                       = $this->visitor( self::ADMIN );
 		$login                       = "many-$heir";
 		$page                        = $admin->tab( 'preview', array( 'user' => $user, 'mode' => 'reassign', 'heir' => $login ) );
-		self::assertStringContainsString( 'go to another author', $page );
-		self::assertStringContainsString( 'Observe mode holds back what the CRM asks for, not this button.', $page );
+		self::assert_says( 'go to another author', $page );
+		self::assert_says( 'Observe mode holds back what the CRM asks for, not this button.', $page );
 
 		$before = $this->database();
 		$admin->submit( $page, 'wpf-delete-confirm' );
 		$page = $admin->follow();
-		self::assertStringContainsString( 'Nothing was deleted: tick the box', $page );
+		self::assert_says( 'Nothing was deleted: tick the box', $page );
 		self::assertSame( $before, $this->database() );
 		self::assertSame( $login, Visitor::document( $page )->getElementById( 'wpf-delete-heir' )->getAttribute( 'value' ), 'The choice is kept.' );
 
 		$admin->submit( $page, 'wpf-delete-confirm', array( 'confirm' => '1' ) );
-		self::assertStringContainsString( "many-$user is being deleted.", $admin->follow() );
+		self::assert_says( "many-$user is being deleted.", $admin->follow() );
 		$this->eventually( fn () => self::assertSame( 'done', $this->state( 1 ) ) );
 		self::assertSame( 8, $this->rows( "posts WHERE post_author = $heir" ) );
 		self::assertSame( 0, $this->rows( "users WHERE ID = $user" ) );
@@ -98,7 +98,7 @@ final class AdminPagesTest extends AdminTestCase {
 
 		// Who may not go has no form, and the reason.
 		$page = $admin->tab( 'preview', array( 'user' => self::ADMIN ) );
-		self::assertStringContainsString( 'This user cannot be deleted.', $page );
+		self::assert_says( 'This user cannot be deleted.', $page );
 		self::assertNull( Visitor::document( $page )->getElementById( 'wpf-delete-confirm' ) );
 	}
 
@@ -114,23 +114,23 @@ final class AdminPagesTest extends AdminTestCase {
 		$first = $saved();
 		$admin->submit( $page, 'wpf-delete-grace' );
 		$page = $admin->follow();
-		self::assertSame( $first, $saved(), 'A form that is sent as it was shown changes nothing.' );
+		self::assertEquals( $first, $saved(), 'A form that is sent as it was shown changes nothing.' );
 
 		$admin->submit( $page, 'wpf-delete-grace', array( 'mode' => 'delete', 'grace' => '20', 'cap_day' => 'many', 'content' => 'reassign', 'heir' => 'nobody', 'lock_out' => '1' ) );
 		$page = $admin->follow();
-		self::assertSame( $first, $saved() );
-		self::assertStringContainsString( 'Nothing was saved.', $page );
+		self::assertEquals( $first, $saved() );
+		self::assert_says( 'Nothing was saved.', $page );
 		$document = Visitor::document( $page );
 		foreach ( array( 'grace' => '20', 'cap-day' => 'many', 'heir' => 'nobody' ) as $id => $value ) {
 			self::assertSame( $value, $document->getElementById( "wpf-delete-$id" )->getAttribute( 'value' ) );
 		}
 		self::assertSame( array( 'wpf-delete-heir', 'wpf-delete-cap-day' ), array_map( static fn( $field ) => $field->getAttribute( 'id' ), Visitor::elements( $page, '//*[@aria-invalid="true"]' ) ) );
 		self::assertSame( array( 'wpf-delete-heir' ), array_map( static fn( $field ) => $field->getAttribute( 'id' ), Visitor::elements( $page, '//*[@autofocus]' ) ) );
-		self::assertStringNotContainsString( 'notice-error', $admin->tab( 'settings' ), 'It is said once.' );
+		self::assert_never_says( 'Nothing was saved.', $admin->tab( 'settings' ) );
 
 		$admin->submit( $page, 'wpf-delete-grace', array( 'cap_day' => '0', 'heir' => "many-$heir@example.test", 'roles' => 'chosen', 'protected_roles' => array( 'editor', 'author' ), 'erase' => '1', 'retention' => '0' ) );
-		self::assertStringContainsString( 'Settings saved.', $admin->follow() );
-		self::assertSame( array( 'mode' => 'delete', 'content' => 'reassign', 'heir' => $heir, 'cap_day' => 0, 'grace' => 20, 'lock_out' => true, 'protected_roles' => array( 'editor', 'author' ), 'retention' => 0 ) + $first, array_replace( array( 'mode' => '', 'content' => '', 'heir' => '', 'cap_day' => '', 'grace' => '', 'lock_out' => '', 'protected_roles' => '', 'retention' => '' ), $saved() ) );
+		self::assert_says( 'Settings saved.', $admin->follow() );
+		self::assertEquals( array( 'mode' => 'delete', 'content' => 'reassign', 'heir' => $heir, 'cap_day' => 0, 'grace' => 20, 'lock_out' => true, 'protected_roles' => array( 'editor', 'author' ), 'retention' => 0 ) + $first, $saved() );
 		self::assertSame( '1', $this->site->database()->query( "SELECT option_value FROM wp_options WHERE option_name = 'wpf_delete_erase'" )->fetch_column() );
 
 		// And back.
@@ -145,19 +145,19 @@ final class AdminPagesTest extends AdminTestCase {
 		$this->serve( $suite );
 		$admin = $this->visitor( self::ADMIN );
 		$held  = $this->job( $this->users( 1 )[0], 'held' );
-		self::assertStringContainsString( 'Observe mode: nothing that the CRM asks for is deleted.', $admin->tab( 'queue' ) );
+		self::assert_says( 'Observe mode: nothing that the CRM asks for is deleted.', $admin->tab( 'queue' ) );
 		$admin->submit( $admin->tab( 'held' ), 'wpf-delete-sure', array( 'do' => 'approve', 'confirm' => '1' ) );
-		self::assertStringContainsString( 'Nothing was approved: this site only observes', $admin->follow() );
+		self::assert_says( 'Nothing was approved: this site only observes', $admin->follow() );
 		self::assertSame( 'held', $this->state( $held ) );
 
 		$this->settings( array( 'mode' => 'delete' ) );
-		self::assertStringNotContainsString( 'wpf-delete-warning', $admin->tab( 'queue' ) );
+		self::assert_never_says( 'nothing that the CRM asks for', $admin->tab( 'queue' ) );
 		$this->query( "UPDATE wp_options SET option_value = 'elsewhere.test' WHERE option_name = 'wpf_delete_home'" );
 		$page = $admin->tab( 'queue' );
-		self::assertStringContainsString( 'this does not seem to be the live site', $page );
-		self::assertStringContainsString( 'it was elsewhere.test when deletions were switched on', $page );
+		self::assert_says( 'this does not seem to be the live site', $page );
+		self::assert_says( 'it was elsewhere.test when deletions were switched on', $page );
 		$this->query( "INSERT INTO wp_options (option_name, option_value) VALUES ('wpf_delete_disabled', '1')" );
-		self::assertStringContainsString( 'All deletions are switched off.', $admin->tab( 'queue' ) );
+		self::assert_says( 'All deletions are switched off.', $admin->tab( 'queue' ) );
 	}
 
 	/**
@@ -186,7 +186,7 @@ final class AdminPagesTest extends AdminTestCase {
 		self::assertStringContainsString( "tab=preview&#038;user=$member", $super->get( 'users.php' ) );
 		self::assertStringNotContainsString( 'wpf_delete', $super->get( 'network/users.php' ) );
 		$page = $super->tab( 'preview', array( 'user' => $member ) );
-		self::assertStringContainsString( 'The account stays in the network.', $page );
+		self::assert_says( 'The account stays in the network.', $page );
 		$super->submit( $page, 'wpf-delete-confirm', array( 'confirm' => '1' ) );
 		$this->eventually( fn () => self::assertSame( 'done', $this->state( $own ) ) );
 		self::assertSame( 'held', $this->state( $foreign ) );

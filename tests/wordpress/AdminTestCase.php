@@ -91,6 +91,28 @@ abstract class AdminTestCase extends JobsTestCase {
 		return $this->site->database()->query( "SELECT state FROM wp_wpf_deletions WHERE id = $job" )->fetch_column() ?: null;
 	}
 
+	/** The page says that. */
+	protected static function assert_says( string $text, string $html ): void {
+		self::assertStringContainsString( $text, self::said( $html ) );
+	}
+
+	/** The page does not say that. */
+	protected static function assert_never_says( string $text, string $html ): void {
+		self::assertStringNotContainsString( $text, self::said( $html ) );
+	}
+
+	/** The page says that it went well, or not. */
+	protected static function assert_notice( bool $is_good, string $html ): void {
+		$notices = array_map( static fn( $notice ) => str_contains( $notice->getAttribute( 'class' ), 'notice-success' ), Visitor::elements( $html, '//div[@role="status" or @role="alert"][contains(@class, "notice")]' ) );
+		self::assertSame( array( $is_good ), array_unique( $notices ), self::said( $html ) );
+	}
+
+	/** What a page says, without its frame. */
+	private static function said( string $html ): string {
+		$content = Visitor::document( $html )->getElementById( 'wpbody-content' );
+		return trim( preg_replace( '/\s+/', ' ', $content ? $content->textContent : $html ) );
+	}
+
 	/** Asserts again and again for a while: deletions begin when the answer is out. */
 	protected function eventually( callable $assert ): void {
 		$limit = microtime( true ) + 20;

@@ -203,6 +203,33 @@ final class RequestsTest extends JobsTestCase {
 	}
 
 	/**
+	 * Whom the CRM's request is held for, or waits, goes when WordPress or a person deletes them, as if the CRM had never
+	 * asked: whatever the CRM may.
+	 *
+	 * @dataProvider newest
+	 */
+	public function test_a_person_deletes_whom_the_crm_may_not( string $suite ): void {
+		$this->begin( $suite );
+		$users    = TriggersTest::members( $this->site, array( 'held' => 'author', 'waiting' => 'author', 'promoted' => 'author' ), true );
+		$settings = array( 'settings' => array( 'cap_hour' => 2 ) + self::WAITS );
+		foreach ( array( 'waiting', 'promoted', 'held' ) as $login ) {
+			TriggersTest::request( $this->site, array( array( 'get_tags', $users[ $login ], array( '12' ) ) ), $settings );
+		}
+		self::assertSame( array( array( 'queued' ), array( 'queued' ), array( 'held' ) ), $this->jobs() );
+		$this->query( "UPDATE wp_usermeta SET meta_value = 'a:1:{s:13:\"administrator\";b:1;}' WHERE meta_key = 'wp_capabilities' AND user_id = {$users['promoted']}" );
+		$calls = array(
+			array( '\WpfDelete\Settings::save', array( 'mode' => 'observe' ) ),
+			array( 'wp_delete_user', $users['held'] ),
+			array( 'wp_delete_user', $users['promoted'] ),
+			array( '\WpfDelete\Queue::enqueue', $users['waiting'], array( 'source' => 'admin' ) ),
+			array( '\WpfDelete\Runner::work' ),
+		);
+		self::assertSame( array( true, true, true, 1, 1 ), $this->call( $calls, array(), array( 'user' => 1 ) )['results'] );
+		self::assertSame( array(), TriggersTest::remaining( $this->site, $users ) );
+		self::assertSame( array( array( 'done', 'admin', '1' ), array( 'done', 'wp_delete_user', '1' ), array( 'done', 'wp_delete_user', '1' ) ), $this->jobs( 'state, source, requested_by' ) );
+	}
+
+	/**
 	 * @dataProvider suites
 	 */
 	public function test_beyond_the_cap_requests_are_held_and_the_owner_is_told_once( string $suite ): void {

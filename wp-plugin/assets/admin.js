@@ -19,6 +19,7 @@
 	const told = new Map();
 
 	let isOffline = false;
+	let isWatching = false;
 
 	/** A number as people of this language write it. */
 	function number( value ) {
@@ -113,7 +114,11 @@
 		document.querySelectorAll( '[data-number]' ).forEach( ( element ) => {
 			const found = items.filter( ( item ) => item.state === element.dataset.number ).length;
 			element.textContent = number( found );
-			element.parentElement.classList.toggle( 'is-some', found > 0 );
+			if ( element.matches( '.wpf-delete-count' ) ) {
+				element.hidden = found === 0;
+			} else {
+				element.parentElement.classList.toggle( 'is-some', found > 0 );
+			}
 		} );
 	}
 
@@ -183,6 +188,14 @@
 		window.setTimeout( watch, wait );
 	}
 
+	/** Begins to watch, unless that is so already. */
+	function beginToWatch() {
+		if ( ! isWatching ) {
+			isWatching = true;
+			watch();
+		}
+	}
+
 	/** Keeps the focus near a button that is not there any more. */
 	function refocus( row ) {
 		const following = [ row, row.nextElementSibling, row.previousElementSibling ].filter( Boolean );
@@ -210,6 +223,7 @@
 			const item = await wp.apiFetch( { path: `${ settings.path }/jobs/${ row.dataset.job }/${ button.value }`, method: 'POST' } );
 			update( row, item );
 			announce( row, item );
+			beginToWatch();
 		} catch ( error ) {
 			say( error.message );
 		}
@@ -229,7 +243,7 @@
 			} );
 		}
 		if ( document.querySelector( '[data-live]' ) ) {
-			watch();
+			beginToWatch();
 		}
 	} );
 } )( window.wp, window.wpfDelete );

@@ -28,6 +28,13 @@ final class Actions {
 	public const CAPABILITY = 'delete_users';
 
 	/**
+	 * Whether this request is in the log. REST asks about each method of a route to tell which are allowed.
+	 *
+	 * @var bool
+	 */
+	private static $is_logged = false;
+
+	/**
 	 * May the current user do that?
 	 *
 	 * @param string $what What, for the log.
@@ -49,7 +56,8 @@ final class Actions {
 	 * @param int    $status  Of HTTP.
 	 */
 	public static function refuse( string $what, string $message, int $status = 403 ): WP_Error {
-		if ( is_user_logged_in() ) {
+		if ( is_user_logged_in() && ! self::$is_logged ) {
+			self::$is_logged = true;
 			// phpcs:ignore WordPress.PHP.DevelopmentFunctions -- a log is where that belongs.
 			error_log( sprintf( 'wpf-delete: refused user %d on site %d: %s', get_current_user_id(), get_current_blog_id(), $what ) );
 		}

@@ -164,7 +164,7 @@ final class AdminPage {
 				esc_url( self::url( array( 'tab' => $tab ) ) ),
 				$tab === $current ? ' aria-current="page"' : '',
 				esc_html( $label ),
-				$held ? ' <span class="wpf-delete-count">' . esc_html( number_format_i18n( $held ) ) . '</span>' : ''
+				'held' === $tab ? sprintf( ' <span class="wpf-delete-count" data-number="held"%1$s>%2$s</span>', $held ? '' : ' hidden', esc_html( number_format_i18n( $held ) ) ) : ''
 			);
 		}
 		echo '</nav>';

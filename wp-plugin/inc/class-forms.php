@@ -85,7 +85,7 @@ final class Forms {
 		self::check( 'held' );
 		$action = self::text( 'do' );
 		// phpcs:ignore WordPress.Security.NonceVerification -- checked above.
-		$ids  = array_map( 'intval', array_filter( (array) ( $_POST['jobs'] ?? array() ), 'is_string' ) );
+		$ids  = array_map( array( Deletion::class, 'id' ), (array) ( $_POST['jobs'] ?? array() ) );
 		$back = array( 'tab' => 'held' );
 		if ( ! in_array( $action, Actions::ON_HELD, true ) || ! $ids ) {
 			self::back( $back, new WP_Error( 'wpf_delete_nothing_chosen', __( 'Nothing was changed: tick requests in the list, and choose what is to happen to them.', 'wpf-delete' ) ) );
@@ -126,8 +126,7 @@ final class Forms {
 		if ( is_wp_error( $saved ) ) {
 			Notices::add(
 				false,
-				/* translators: %s: what is wrong. */
-				sprintf( __( 'Nothing was saved. %s', 'wpf-delete' ), $saved->get_error_message() ),
+				__( 'Nothing was saved. Correct what is marked below, then save again.', 'wpf-delete' ),
 				array(
 					'wrong'   => $saved->get_error_data()['params'] ?? array(),
 					'entered' => $entered,
@@ -164,7 +163,7 @@ final class Forms {
 	private static function check( string $form, string $detail = '' ): void {
 		$may = Actions::permission( trim( "form $form $detail" ) );
 		if ( true === $may && ( 'POST' !== ( $_SERVER['REQUEST_METHOD'] ?? '' ) || ! wp_verify_nonce( self::text( '_wpnonce' ), self::nonce( $form, $detail ) ) ) ) {
-			$may = Actions::refuse( trim( "form $form $detail, its nonce is missing, old, or for something else" ), __( 'Nothing was changed: this form is too old, or was not sent from the page. Go back, reload the page, and try again.', 'wpf-delete' ) );
+			$may = Actions::refuse( trim( "form $form $detail" ) . ', its nonce is missing, old, or for something else', __( 'Nothing was changed: this form is too old, or was not sent from the page. Go back, reload the page, and try again.', 'wpf-delete' ) );
 		}
 		if ( is_wp_error( $may ) ) {
 			wp_die(

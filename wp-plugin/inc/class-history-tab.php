@@ -78,7 +78,7 @@ final class HistoryTab {
 		echo '<label for="wpf-delete-s">' . esc_html__( 'User', 'wpf-delete' ) . '</label> <input type="search" id="wpf-delete-s" name="s" value="' . esc_attr( $query['search'] ) . '" aria-describedby="wpf-delete-s-help"> ';
 		echo '<label for="wpf-delete-status">' . esc_html__( 'State', 'wpf-delete' ) . '</label> <select id="wpf-delete-status" name="status"><option value="">' . esc_html__( 'All', 'wpf-delete' ) . '</option>';
 		foreach ( Words::states() as $state => $label ) {
-			printf( '<option value="%1$s"%2$s>%3$s</option>', esc_attr( $state ), selected( array( $state ), $query['state'], false ), esc_html( $label ) );
+			printf( '<option value="%1$s"%2$s>%3$s</option>', esc_attr( $state ), selected( $state, $query['state'][0] ?? '', false ), esc_html( $label ) );
 		}
 		echo '</select> <button class="button">' . esc_html__( 'Search', 'wpf-delete' ) . '</button>';
 		echo '<p class="description" id="wpf-delete-s-help">' . esc_html__( 'Id, login, name or e-mail address. Of users whose account is gone only the id is kept, and hashes by which the whole login or address is found.', 'wpf-delete' ) . '</p></form>';

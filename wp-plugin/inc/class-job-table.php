@@ -172,7 +172,7 @@ final class JobTable {
 			/* translators: %s: name of a user. */
 			'reject'  => array( __( 'Reject', 'wpf-delete' ), __( 'Reject the deletion of %s', 'wpf-delete' ) ),
 			/* translators: %s: name of a user. */
-			'run'     => array( __( 'Run now', 'wpf-delete' ), __( 'Run the deletion of %s now', 'wpf-delete' ) ),
+			'run'     => array( __( 'Run now', 'wpf-delete' ), __( 'Run now: the deletion of %s', 'wpf-delete' ) ),
 			/* translators: %s: name of a user. */
 			'retry'   => array( __( 'Retry', 'wpf-delete' ), __( 'Retry the deletion of %s', 'wpf-delete' ) ),
 			/* translators: %s: name of a user. */

@@ -51,9 +51,11 @@ final class PlanView {
 		$numbers = array(
 			/* translators: after a number. */
 			array( number_format_i18n( $posts ), _n( 'post', 'posts', $posts, 'wpf-delete' ) ),
-			/* translators: after a number. */
-			array( number_format_i18n( $plan['links'] ), _n( 'link', 'links', $plan['links'], 'wpf-delete' ) ),
 		);
+		if ( $plan['links'] ) {
+			/* translators: after a number. */
+			$numbers[] = array( number_format_i18n( $plan['links'] ), _n( 'link', 'links', $plan['links'], 'wpf-delete' ) );
+		}
 		if ( $files['count'] ) {
 			$numbers[] = array(
 				( $files['more'] ? '≥ ' : '' ) . number_format_i18n( $files['count'] ),

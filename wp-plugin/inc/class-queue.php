@@ -83,12 +83,14 @@ final class Queue {
 		if ( ! $has_mode && ! self::change( $id, "is_open = 1 AND state <> 'running' AND phase = ''", array_intersect_key( $order, array_flip( array( 'mode', 'reassign' ) ) ) ) && $is_other ) {
 			return new WP_Error( 'wpf_delete_other_heir', __( 'This user is being deleted already, and somebody else inherits, or nobody.', 'wpf-delete' ) );
 		}
+		$asker = array_intersect_key( $order, array_flip( array( 'source', 'cause' ) ) ) + array( 'requested_by' => get_current_user_id() );
 		if ( in_array( $job->text( 'state' ), array( Job::FAILED, Job::CANCELLED ), true ) ) {
-			self::requeue( $id, array_intersect_key( $order, array_flip( array( 'source', 'cause' ) ) ) + array( 'requested_by' => get_current_user_id() ) );
+			self::requeue( $id, $asker );
 		}
 		if ( Job::QUEUED === $order['state'] ) {
-			// Who asks in person does not wait for approval, or for the end of the grace period.
-			self::change( $id, "is_open = 1 AND ( state = 'held' OR ( state = 'queued' AND phase = '' AND attempts = 0 ) )", array( 'state' => Job::QUEUED ), 'due = LEAST( COALESCE( due, UTC_TIMESTAMP() ), UTC_TIMESTAMP() )' );
+			// Who asks in person does not wait for approval, or for the end of the grace period, and may have deleted
+			// whom the CRM may not.
+			self::change( $id, "is_open = 1 AND ( state = 'held' OR ( state = 'queued' AND phase = '' AND attempts = 0 ) )", array( 'state' => Job::QUEUED ) + $asker, 'due = LEAST( COALESCE( due, UTC_TIMESTAMP() ), UTC_TIMESTAMP() )' );
 		}
 		if ( $order['lock_out'] ) {
 			self::lock_out( $user_id, $order['site_id'], $id );

@@ -97,9 +97,9 @@ final class Words {
 	public static function mode( string $mode, ?int $reassign ): string {
 		if ( null !== $reassign ) {
 			/* translators: %s: name of a user. */
-			return sprintf( __( 'Content goes to %s', 'wpf-delete' ), self::user( $reassign ) );
+			return sprintf( __( 'Goes to %s', 'wpf-delete' ), self::user( $reassign ) );
 		}
-		return 'permanent' === $mode ? __( 'Content is deleted for good', 'wpf-delete' ) : __( 'Content is deleted, posts and pages go to the trash', 'wpf-delete' );
+		return 'permanent' === $mode ? __( 'Deleted for good', 'wpf-delete' ) : __( 'Posts and pages go to the trash', 'wpf-delete' );
 	}
 
 	/**
@@ -114,7 +114,7 @@ final class Words {
 			return sprintf( __( 'User %d', 'wpf-delete' ), $user_id );
 		}
 		/* translators: 1: display name, 2: login. */
-		return $user->display_name === $user->user_login ? $user->user_login : sprintf( __( '%1$s (%2$s)', 'wpf-delete' ), $user->display_name, $user->user_login );
+		return in_array( $user->display_name, array( '', $user->user_login ), true ) ? $user->user_login : sprintf( __( '%1$s (%2$s)', 'wpf-delete' ), $user->display_name, $user->user_login );
 	}
 
 	/**
