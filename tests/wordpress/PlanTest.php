@@ -128,6 +128,11 @@ final class PlanTest extends TestCase {
 		$many = $this->plans( $site, array( array( $ids['author'] ) ) )[0];
 		self::assertLessThan( $few['reads']['rows'] + 1000, $many['reads']['rows'], 'There are 20,000 posts more.' );
 		self::assertLessThan( $few['reads']['scans'] + 100, $many['reads']['scans'] );
+
+		$site->database()->query( "UPDATE wp_posts SET post_author = {$ids['author']} WHERE post_name LIKE 'many-%' AND ID % 4 = 0" );
+		$site->database()->query( 'ANALYZE TABLE wp_posts' );
+		$fourth = $this->plans( $site, array( array( $ids['author'] ) ) )[0];
+		self::assertLessThan( $few['reads']['scans'] + 1000, $fourth['reads']['scans'], 'The user wrote every fourth of 20,000 posts.' );
 	}
 
 	/**
