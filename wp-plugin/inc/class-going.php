@@ -59,7 +59,7 @@ final class Going {
 		$goes  = '' === $this->types ? 'FALSE' : "p.post_type IN ($this->types)";
 		$posts = array();
 		// phpcs:ignore WordPress.DB.PreparedSQL -- conditions of this class.
-		foreach ( $wpdb->get_results( "SELECT CAST(p.post_type AS BINARY) AS type, CASE WHEN $trash THEN 'trash' WHEN $goes THEN 'purge' ELSE 'keep' END AS action, COUNT(*) AS posts FROM $wpdb->posts p WHERE p.post_author = $this->user_id GROUP BY 1, 2" ) as $row ) {
+		foreach ( $wpdb->get_results( "SELECT CAST(p.post_type AS BINARY) AS type, CASE WHEN $trash THEN 'trash' WHEN $goes THEN 'purge' ELSE 'keep' END AS action, COUNT(*) AS posts FROM {$this->posts()} WHERE p.post_author = $this->user_id GROUP BY 1, 2" ) as $row ) {
 			$posts[ $row->type ][ $row->action ] = (int) $row->posts;
 		}
 		$items = $this->menu_items( 'i.post_author = p.post_author' );
@@ -90,6 +90,14 @@ final class Going {
 	 */
 	private function hidden_statuses(): string {
 		return self::in( array_merge( array( '' ), array_values( get_post_stati( array( 'exclude_from_search' => true ) ) ) ) );
+	}
+
+	/**
+	 * The user's posts `p`, found by their author: of whoever wrote every fourth post the database would rather
+	 * read the whole table.
+	 */
+	public function posts(): string {
+		return "{$GLOBALS['wpdb']->posts} p FORCE INDEX (post_author)";
 	}
 
 	/**

@@ -137,8 +137,7 @@ final class Surprises {
 	 * Posts that lie in the trash.
 	 */
 	private function own_trash(): string {
-		global $wpdb;
-		$count = $this->ask( "SELECT COUNT(*) FROM $wpdb->posts p WHERE {$this->going->for_good( 'p' )} AND p.post_status = 'trash'" );
+		$count = $this->ask( "SELECT COUNT(*) FROM {$this->going->posts()} WHERE {$this->going->for_good( 'p' )} AND p.post_status = 'trash'" );
 		/* translators: %s: number of posts. */
 		return $count ? sprintf( _n( '%s post that is in the trash already is deleted for good.', '%s posts that are in the trash already are deleted for good.', $count, 'wpf-delete' ), number_format_i18n( $count ) ) : '';
 	}
@@ -147,8 +146,7 @@ final class Surprises {
 	 * Posts that wait for their day.
 	 */
 	private function scheduled(): string {
-		global $wpdb;
-		$count = $this->ask( "SELECT COUNT(*) FROM $wpdb->posts p WHERE {$this->going->either( 'p' )} AND p.post_status = 'future'" );
+		$count = $this->ask( "SELECT COUNT(*) FROM {$this->going->posts()} WHERE {$this->going->either( 'p' )} AND p.post_status = 'future'" );
 		/* translators: %s: number of posts. */
 		return $count ? sprintf( _n( '%s scheduled post will not be published.', '%s scheduled posts will not be published.', $count, 'wpf-delete' ), number_format_i18n( $count ) ) : '';
 	}
@@ -161,7 +159,7 @@ final class Surprises {
 		if ( ! $this->number( array( 'purge' ), array( 'revision' ) ) ) {
 			return '';
 		}
-		$count = $this->ask( "SELECT STRAIGHT_JOIN COUNT(*) FROM $wpdb->posts p JOIN $wpdb->posts o ON o.ID = p.post_parent AND o.post_author <> p.post_author WHERE {$this->going->for_good( 'p' )} AND p.post_type = 'revision'" );
+		$count = $this->ask( "SELECT STRAIGHT_JOIN COUNT(*) FROM {$this->going->posts()} JOIN $wpdb->posts o ON o.ID = p.post_parent AND o.post_author <> p.post_author WHERE {$this->going->for_good( 'p' )} AND p.post_type = 'revision'" );
 		/* translators: %s: number of revisions. */
 		return $count ? sprintf( _n( '%s revision that this user made of posts of others goes; the posts stay as they are.', '%s revisions that this user made of posts of others go; the posts stay as they are.', $count, 'wpf-delete' ), number_format_i18n( $count ) ) : '';
 	}
@@ -183,7 +181,7 @@ final class Surprises {
 	private function children(): array {
 		global $wpdb;
 		// phpcs:ignore WordPress.DB.PreparedSQL -- conditions of Going.
-		$rows    = $wpdb->get_results( "SELECT STRAIGHT_JOIN c.post_type AS type, c.post_type = p.post_type AS is_alike, COUNT(*) AS posts FROM $wpdb->posts p JOIN $wpdb->posts c ON c.post_parent = p.ID AND c.post_author <> p.post_author WHERE {$this->going->for_good( 'p' )} AND p.post_type <> 'attachment' GROUP BY 1, 2" );
+		$rows    = $wpdb->get_results( "SELECT STRAIGHT_JOIN c.post_type AS type, c.post_type = p.post_type AS is_alike, COUNT(*) AS posts FROM {$this->going->posts()} JOIN $wpdb->posts c FORCE INDEX (post_parent) ON c.post_parent = p.ID AND c.post_author <> p.post_author WHERE {$this->going->for_good( 'p' )} AND p.post_type <> 'attachment' GROUP BY 1, 2" );
 		$moving  = 0;
 		$leaving = 0;
 		$going   = 0;
@@ -211,7 +209,7 @@ final class Surprises {
 	 */
 	private function comments(): array {
 		global $wpdb;
-		$of      = "SELECT STRAIGHT_JOIN COUNT(*) FROM $wpdb->posts p JOIN $wpdb->comments c ON c.comment_post_ID = p.ID AND c.user_id <> p.post_author WHERE";
+		$of      = "SELECT STRAIGHT_JOIN COUNT(*) FROM {$this->going->posts()} JOIN $wpdb->comments c ON c.comment_post_ID = p.ID AND c.user_id <> p.post_author WHERE";
 		$deleted = $this->ask( "$of {$this->going->for_good( 'p' )}" );
 		$hidden  = $this->number( array( 'trash' ) ) ? $this->ask( "$of {$this->going->to_trash( 'p' )}" ) : 0;
 		return array(
@@ -255,7 +253,7 @@ final class Surprises {
 	 */
 	private function uploaded_elsewhere(): string {
 		global $wpdb;
-		$count = $this->ask( "SELECT STRAIGHT_JOIN COUNT(*) FROM $wpdb->posts p JOIN $wpdb->posts o ON o.ID = p.post_parent AND o.post_author <> p.post_author WHERE {$this->going->for_good( 'p' )} AND p.post_type = 'attachment'" );
+		$count = $this->ask( "SELECT STRAIGHT_JOIN COUNT(*) FROM {$this->going->posts()} JOIN $wpdb->posts o ON o.ID = p.post_parent AND o.post_author <> p.post_author WHERE {$this->going->for_good( 'p' )} AND p.post_type = 'attachment'" );
 		/* translators: %s: number of attachments. */
 		return $count ? sprintf( _n( '%s upload was made for a post of somebody else, and may stand in its text.', '%s uploads were made for posts of others, and may stand in their texts.', $count, 'wpf-delete' ), number_format_i18n( $count ) ) : '';
 	}
