@@ -211,8 +211,11 @@ pot: deps ## Writes wp-plugin/languages/wpf-delete.pot, the texts to translate, 
 	@tools/pot.sh
 
 .PHONY: dist
-dist: build ## Packs the plugin's zip and the extension's archive into target/dist, with checksums.
-	@PHP=$(PHP) tools/dist.sh $(EXTENSION)
+dist: deps ## Packs the plugin's zip and the extension's archive into target/dist, with checksums.
+	# Built apart: names of this machine's folders stay on it.
+	RUSTFLAGS="--remap-path-prefix=$${CARGO_HOME:-$$HOME/.cargo}=/cargo --remap-path-prefix=$(CURDIR)=/wpf_delete" \
+		$(CARGO) build --release --locked --target-dir target/dist-build
+	@PHP=$(PHP) tools/dist.sh target/dist-build/release/libwpf_delete.so
 
 .PHONY: install
 install: ## Builds and installs extension and plugin on this server (WP_PATH=folder of WordPress).

@@ -1,7 +1,7 @@
 <?php
 /**
- * What goes when the plugin is deleted: its events always; settings and the record of deletions only if
- * the owner has chosen so.
+ * What goes when the plugin is deleted: its events and what it remembers of itself always; settings and the record of
+ * deletions only if the owner has chosen so.
  *
  * @package WpfDelete
  */
@@ -10,9 +10,7 @@ namespace WpfDelete;
 
 defined( 'WP_UNINSTALL_PLUGIN' ) || exit;
 
-foreach ( array( 'table', 'mark', 'kill-switch', 'settings', 'schedule' ) as $file ) {
-	require_once __DIR__ . "/inc/class-$file.php";
-}
+require_once __DIR__ . '/inc/autoload.php';
 
 ( static function () {
 	global $wpdb;
@@ -22,8 +20,13 @@ foreach ( array( 'table', 'mark', 'kill-switch', 'settings', 'schedule' ) as $fi
 			switch_to_blog( $site );
 		}
 		Schedule::clear();
-		if ( $erase ) {
-			array_map( 'delete_option', array( Settings::OPTION, Settings::ERASE, KillSwitch::NAME ) );
+		Retention::unschedule();
+		// That a mail was sent, and what is remembered for a while.
+		delete_option( Allowance::TOLD );
+		$patterns = $erase ? array( '_transient%wpf_delete_', 'wpf_delete_' ) : array( '_transient%wpf_delete_' );
+		foreach ( $patterns as $pattern ) {
+			$like = implode( '%', array_map( array( $wpdb, 'esc_like' ), explode( '%', $pattern ) ) ) . '%';
+			array_map( 'delete_option', $wpdb->get_col( $wpdb->prepare( "SELECT option_name FROM $wpdb->options WHERE option_name LIKE %s", $like ) ) );
 		}
 		if ( $site ) {
 			restore_current_blog();

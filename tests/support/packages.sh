@@ -16,7 +16,7 @@ if [[ ${1:-} != build ]]; then
 	packages+=(mariadb-server-core mariadb-client-core mariadb-client)
 	packages+=(phpunit php-codesniffer faketime strace valgrind shellcheck ca-certificates)
 	# texts to translate, and packages (tools/pot.sh, tools/dist.sh)
-	packages+=(gettext zip binutils)
+	packages+=(gettext zip unzip binutils openssl)
 	# a persistent object cache
 	packages+=(php-redis redis-server)
 	# MySQL (mysql-root.sh)

@@ -7,6 +7,7 @@
 
 namespace WpfDelete\Tests\WordPress;
 
+use mysqli;
 use PHPUnit\Framework\TestCase;
 use WpfDelete\Tests\Support\Site;
 
@@ -19,6 +20,9 @@ require_once __DIR__ . '/TriggersTest.php';
 abstract class JobsTestCase extends TestCase {
 
 	protected Site $site;
+
+	/** @var string[] Accounts of the database that were made for a test. */
+	private array $accounts = array();
 
 	/** @var array<string, Site> Sites on which nothing has happened, by suite. */
 	private static array $empty = array();
@@ -40,8 +44,51 @@ abstract class JobsTestCase extends TestCase {
 	}
 
 	protected function tearDown(): void {
+		foreach ( $this->accounts as $account ) {
+			self::root( $this->site )->query( "DROP USER '$account'@'localhost'" );
+		}
+		$this->accounts = array();
 		$this->site->drop();
 		parent::tearDown();
+	}
+
+	/**
+	 * The site, as an account of the database sees it that may do this and no more.
+	 *
+	 * @param array<string, string> $grants Privileges by table, quoted; `*` for all.
+	 */
+	protected function as_account( array $grants ): Site {
+		$root    = self::root( $this->site );
+		$name    = $this->site->database()->query( 'SELECT DATABASE()' )->fetch_row()[0];
+		$account = 'few_' . getmypid() . '_' . count( $this->accounts );
+		$root->query( "CREATE OR REPLACE USER '$account'@'localhost' IDENTIFIED BY 'secret'" );
+		$this->accounts[] = $account;
+		foreach ( $grants as $table => $privileges ) {
+			$root->query( "GRANT $privileges ON `$name`.$table TO '$account'@'localhost'" );
+		}
+		return $this->site->with( array( 'DB_USER' => $account, 'DB_PASSWORD' => 'secret' ) );
+	}
+
+	/** Runs a command to its end, and returns what it printed. */
+	protected static function execute( string ...$command ): string {
+		exec( implode( ' ', array_map( 'escapeshellarg', $command ) ) . ' </dev/null 2>&1', $output, $status );
+		self::assertSame( 0, $status, implode( "\n", $output ) );
+		return implode( "\n", $output );
+	}
+
+	/** The plugin's version, as its header says. */
+	protected static function version(): string {
+		preg_match( '/^ \* Version: +(\S+)$/m', file_get_contents( self::repository() . '/wp-plugin/wpf-delete.php' ), $found );
+		return $found[1];
+	}
+
+	protected static function repository(): string {
+		return dirname( __DIR__, 2 );
+	}
+
+	/** The server's administrator. */
+	private static function root( Site $site ): mysqli {
+		return new mysqli( 'localhost', 'root', '', '', 0, $site->database()->query( 'SELECT @@socket' )->fetch_row()[0] );
 	}
 
 	/** Makes users. */

@@ -17,6 +17,26 @@ final class RecordTest extends JobsTestCase {
 	private const WORK = array( '\WpfDelete\Runner::work' );
 
 	/**
+	 * A process dies in `deleted_user`, before WordPress itself has had its turn there; and somebody asks once more.
+	 *
+	 * @dataProvider suites
+	 */
+	public function test_what_wordpress_does_at_the_farewell_is_made_up_for( string $suite ): void {
+		$this->begin( $suite );
+		list( $id ) = $this->users( 1 );
+		$this->enqueue( array( $id ) );
+		$this->call( array( self::WORK ), array( 'misbehave' => array( 'deleted_user' => 'kill' ) ), array( 'dies' => true ) );
+		self::assertSame( array( array( 'running', 'deleted_user' ) ), $this->jobs( 'state, phase' ) );
+		$this->query( "UPDATE wp_options SET option_value = '99' WHERE option_name = 'user_count'" );
+		$this->make_due();
+		$this->enqueue( array( $id ) );
+		self::assertSame( 1, $this->call( array( self::WORK ) )['results'][0] );
+		self::assertSame( (string) $this->rows( 'users' ), $this->site->database()->query( "SELECT option_value FROM wp_options WHERE option_name = 'user_count'" )->fetch_row()[0] );
+		self::assertSame( 0, $this->rows( "usermeta WHERE user_id = $id" ) );
+		self::assertSame( array( "delete_user $id", "deleted_user $id" ), $this->hooks() );
+	}
+
+	/**
 	 * Nothing is trashed unless it is on record that posts in the trash may be the deletion's own: another attempt would
 	 * delete them.
 	 *

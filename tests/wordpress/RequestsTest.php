@@ -73,7 +73,8 @@ final class RequestsTest extends JobsTestCase {
 		self::assertSame( 'queued', $this->jobs()[2][0] );
 
 		// The copy has the queue of the original.
-		$this->query( "UPDATE wp_options SET option_value = 'https://staging.example.org' WHERE option_name IN ('home', 'siteurl')" );
+		$original   = $this->site;
+		$this->site = $original->with( array( 'WP_HOME' => 'https://staging.example.org' ) );
 		TriggersTest::request( $this->site, $load( 'c' ) );
 		$this->make_due();
 		$this->call( array( array( '\WpfDelete\Runner::work' ) ) );
@@ -83,7 +84,7 @@ final class RequestsTest extends JobsTestCase {
 
 		// "This is the live site." A move to HTTPS needs no word.
 		self::assertTrue( $this->call( array( array( '\WpfDelete\Settings::save', array( 'mode' => 'delete' ) ) ) )['results'][0] );
-		$this->query( "UPDATE wp_options SET option_value = 'http://staging.example.org/' WHERE option_name IN ('home', 'siteurl')" );
+		$this->site = $original->with( array( 'WP_HOME' => 'http://Staging.example.org/' ) );
 		TriggersTest::request( $this->site, $load( 'e' ), array( 'staging' => false ) );
 		self::assertSame( array( $users['a'], $users['b'], $users['c'], $users['d'] ), TriggersTest::remaining( $this->site, $users ) );
 		self::assertSame( array( true, 1 ), $this->call( array( array( '\WpfDelete\Requests::approve', 3 ), array( '\WpfDelete\Runner::work' ) ) )['results'] );
@@ -240,7 +241,7 @@ final class RequestsTest extends JobsTestCase {
 		self::assertSame( array_values( array_diff_key( $users, array( 'a' => 0, 'b' => 0 ) ) ), TriggersTest::remaining( $this->site, $users ) );
 		self::assertSame( array( 'done', 'done', 'held', 'held' ), array_column( $this->jobs(), 0 ) );
 		self::assertCount( 1, $run['mails'] );
-		self::assertSame( 'admin@example.org', $run['mails'][0]['to'] );
+		self::assertSame( 'admin@example.test', $run['mails'][0]['to'] );
 		self::assertStringContainsString( 'tools.php?page=wpf-delete&tab=held', $run['mails'][0]['message'] );
 		self::assertStringContainsString( 'Up to 2 an hour and 3 a day', $run['mails'][0]['message'] );
 

@@ -210,7 +210,9 @@ final class ScheduleTest extends JobsTestCase {
 		$this->begin( $suite );
 		$users = $this->users( 3 );
 		$this->enqueue( $users );
-		self::assertSame( array( '0 deletions finished.', '1 deletion finished.', '2 deletions finished.' ), $this->site->run( __DIR__ . '/scripts/jobs/command.php', array( 'runs' => array( array( 'time-limit' => '0' ), array( 'once' => true ), array() ) ) ) );
+		$runs = array( array( 'work', array(), array( 'time-limit' => '0' ) ), array( 'work', array(), array( 'once' => true ) ), array( 'work', array(), array() ) );
+		$said = $this->site->run( __DIR__ . '/scripts/jobs/command.php', array( 'runs' => $runs ) )['runs'];
+		self::assertSame( array( '0 deletions finished.', '1 deletion finished.', '2 deletions finished.' ), array_map( static fn ( $run ) => $run['said'][0][1], $said ) );
 		$this->assert_gone( $users );
 	}
 

@@ -22,7 +22,7 @@ final class TableTest extends JobsTestCase {
 		self::assertSame( 0, $this->rows( 'wpf_deletions' ) );
 		$table = $this->site->database()->query( "SHOW TABLE STATUS LIKE 'wp_wpf_deletions'" )->fetch_assoc();
 		self::assertSame( 'InnoDB', $table['Engine'] );
-		self::assertSame( '2', $this->site->database()->query( "SELECT option_value FROM wp_options WHERE option_name = 'wpf_delete_table'" )->fetch_row()[0] );
+		self::assertSame( '3', $this->site->database()->query( "SELECT option_value FROM wp_options WHERE option_name = 'wpf_delete_table'" )->fetch_row()[0] );
 	}
 
 	/**
@@ -94,37 +94,11 @@ final class TableTest extends JobsTestCase {
 		list( $asked, $by_core ) = $this->users( 2 );
 		$this->query( 'DROP TABLE wp_wpf_deletions' );
 		$this->query( "DELETE FROM wp_options WHERE option_name = 'wpf_delete_table'" );
-		$name    = $this->site->database()->query( 'SELECT DATABASE()' )->fetch_row()[0];
-		$root    = new \mysqli( 'localhost', 'root', '', '', 0, $this->site->database()->query( 'SELECT @@socket' )->fetch_row()[0] );
-		$account = 'nocreate_' . getmypid();
-		$root->query( "CREATE OR REPLACE USER '$account'@'localhost' IDENTIFIED BY 'secret'" );
-		$root->query( "GRANT SELECT, INSERT, UPDATE, DELETE ON `$name`.* TO '$account'@'localhost'" );
-		$site = $this->site->with( array( 'DB_USER' => $account, 'DB_PASSWORD' => 'secret' ) );
+		$site = $this->as_account( array( '*' => 'SELECT, INSERT, UPDATE, DELETE' ) );
 		$run  = $site->run( __DIR__ . '/scripts/jobs/calls.php', array( 'calls' => array( array( '\WpfDelete\Table::is_ready' ), array( '\WpfDelete\delete_user', $asked ), array( 'wp_delete_user', $by_core ) ) ) );
-		$root->query( "DROP USER '$account'@'localhost'" );
 		self::assertSame( array( false, false, true ), $run['results'] );
 		self::assertSame( 1, $this->rows( "users WHERE ID = $asked" ) );
 		$this->assert_gone( array( $by_core ) );
-	}
-
-	/**
-	 * @dataProvider newest
-	 */
-	public function test_uninstalling_keeps_the_record_unless_the_owner_says_otherwise( string $suite ): void {
-		$this->begin( $suite );
-		$this->enqueue( $this->users( 1 ) );
-		$this->call( array( array( '\WpfDelete\Schedule::renew', 1 ), array( 'update_option', 'wpf_delete_settings', array( 'tag' => 'x' ) ) ) );
-		$run = fn () => $this->site->run( __DIR__ . '/scripts/jobs/uninstall.php' );
-
-		self::assertSame( array( 'before' => 1, 'after' => 0 ), $run() );
-		self::assertSame( 1, $this->rows( 'wpf_deletions' ) );
-		self::assertSame( 1, $this->rows( "options WHERE option_name = 'wpf_delete_settings'" ) );
-
-		$this->call( array( array( '\WpfDelete\Schedule::renew', 1 ), array( 'update_option', 'wpf_delete_erase', true ) ) );
-		self::assertSame( array( 'before' => 1, 'after' => 0 ), $run() );
-		self::assertSame( 0, $this->site->database()->query( "SHOW TABLES LIKE '%wpf_deletions'" )->num_rows );
-		self::assertSame( 0, $this->rows( "options WHERE option_name LIKE 'wpf\\_delete%'" ) );
-		self::assertSame( 0, $this->rows( "usermeta WHERE meta_key LIKE '\\_wpf\\_delete%'" ) );
 	}
 
 	private function columns(): array {

@@ -211,7 +211,7 @@ final class Actions {
 		if ( $permanent && null !== $heir ) {
 			return new WP_Error( 'wpf_delete_contradiction', __( 'Content cannot be deleted for good and given to somebody else. Choose one of both.', 'wpf-delete' ), array( 'status' => 400 ) );
 		}
-		return array( $user_id, null !== $heir ? 'reassign' : ( $permanent ? 'permanent' : 'delete' ), $heir );
+		return array( $user_id, Deletion::mode( $heir, $permanent ), $heir );
 	}
 
 	/**

@@ -149,6 +149,7 @@ final class Deletion {
 	 */
 	private function go_on() {
 		if ( Job::DELETED_USER === $this->job->text( 'phase' ) ) {
+			$this->make_up_for_farewell( $this->job->person() );
 			return true;
 		}
 		if ( ! self::exists( $this->id ) ) {
@@ -180,6 +181,34 @@ final class Deletion {
 		}
 		$done = $this->delete_user( is_wp_error( $native ) ? null : $native );
 		return is_wp_error( $done ) ? $done : $this->say_farewell( $user );
+	}
+
+	/**
+	 * The process that fired `deleted_user` has died in it, or just before. It is not fired again, but what WordPress
+	 * itself does in it is the same when it is done twice; and whoever has asked once more has marked nobody.
+	 *
+	 * @param WP_User $user Who has gone.
+	 */
+	private function make_up_for_farewell( WP_User $user ): void {
+		$this->sweep_metas();
+		wp_maybe_update_user_counts();
+		if ( is_multisite() ) {
+			wp_delete_signup_on_user_delete( $this->id, $this->job->reassign(), $user );
+		}
+	}
+
+	/**
+	 * Takes off the mark, and whatever a request that was under way has written for a user who is gone.
+	 */
+	private function sweep_metas(): void {
+		global $wpdb;
+		if ( is_multisite() ) {
+			Mark::remove( $this->id, $this->job->number( 'site_id' ) );
+			return;
+		}
+		$wpdb->delete( $wpdb->usermeta, array( 'user_id' => $this->id ) );
+		// Until 6.2 clean_user_cache() leaves these.
+		wp_cache_delete( $this->id, 'user_meta' );
 	}
 
 	/**
@@ -243,15 +272,7 @@ final class Deletion {
 	 * @return true|WP_Error
 	 */
 	private function say_farewell( WP_User $user ) {
-		global $wpdb;
-		if ( is_multisite() ) {
-			Mark::remove( $this->id, $this->job->number( 'site_id' ) );
-		} else {
-			// Whatever a request that was under way has written since.
-			$wpdb->delete( $wpdb->usermeta, array( 'user_id' => $this->id ) );
-			// Until 6.2 clean_user_cache() leaves these.
-			wp_cache_delete( $this->id, 'user_meta' );
-		}
+		$this->sweep_metas();
 		Announce::safely( static fn () => clean_user_cache( $user ) );
 		if ( ! $this->job->enter( Job::DELETED_USER ) ) {
 			return Job::lost();

@@ -90,10 +90,9 @@ final class HealthDatabase {
 		if ( ! $missing ) {
 			return null;
 		}
-		$database = $wpdb->get_var( 'SELECT DATABASE()' );
-		$grants   = array();
+		$grants = array();
 		foreach ( $missing as $table => $privileges ) {
-			$grants[] = 'GRANT ' . implode( ', ', $privileges ) . " ON `$database`.`$table` TO …;";
+			$grants[] = 'GRANT ' . implode( ', ', $privileges ) . " ON `$table` TO …;";
 		}
 		return array(
 			'text' => __( 'The account that WordPress uses may not do to these tables what a deletion has to do; deletions stop at them, or go through WordPress itself, which stops there, too. Whoever administers the database grants that with (… is the account of DB_USER):', 'wpf-delete' ),

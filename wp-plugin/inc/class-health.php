@@ -13,11 +13,6 @@ namespace WpfDelete;
 final class Health {
 
 	/**
-	 * Where the owner sees to deletions, within the admin.
-	 */
-	private const PAGE = 'tools.php?page=wpf-delete';
-
-	/**
 	 * Adds the tests.
 	 *
 	 * @param array $tests Site Health's tests.
@@ -74,6 +69,6 @@ final class Health {
 	 * Leads to the page, for whoever may see it.
 	 */
 	private static function link(): string {
-		return current_user_can( 'delete_users' ) ? sprintf( '<p><a href="%s">%s</a></p>', esc_url( admin_url( self::PAGE ) ), esc_html__( 'Go to Tools → User deletion', 'wpf-delete' ) ) : '';
+		return current_user_can( 'delete_users' ) ? sprintf( '<p><a href="%s">%s</a></p>', esc_url( AdminPage::url() ), esc_html__( 'Go to Tools → User deletion', 'wpf-delete' ) ) : '';
 	}
 }

@@ -91,7 +91,7 @@ final class NetworkPage {
 		$rows = array();
 		// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- the table's own name, and constants.
 		foreach ( $wpdb->get_results( 'SELECT id, user_id, source, state, created, finished, last_error FROM ' . Table::name() . ' WHERE site_id = 0 ORDER BY id DESC LIMIT ' . self::DELETIONS ) as $job ) {
-			$rows[] = array_map( 'esc_html', array( $job->id, $job->user_id, $job->source, $job->state, $job->created, (string) $job->finished, (string) $job->last_error ) );
+			$rows[] = array_map( 'esc_html', array( $job->id, $job->user_id, Words::source( $job->source ), Words::state( $job->state ), $job->created, (string) $job->finished, (string) $job->last_error ) );
 		}
 		echo '<h2>' . esc_html__( 'The last deletions from the whole network', 'wpf-delete' ) . '</h2>';
 		if ( ! $rows ) {
@@ -136,7 +136,7 @@ final class NetworkPage {
 		);
 		switch_to_blog( $site_id );
 		try {
-			if ( ! is_plugin_active( 'wpf-delete/wpf-delete.php' ) ) {
+			if ( ! is_plugin_active( plugin_basename( dirname( __DIR__ ) . '/wpf-delete.php' ) ) ) {
 				return __( 'not active', 'wpf-delete' );
 			}
 			$chosen  = Settings::get( 'mode' );

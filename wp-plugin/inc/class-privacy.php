@@ -21,11 +21,6 @@ final class Privacy {
 	private const PAGE = 100;
 
 	/**
-	 * Nothing of these is left to do.
-	 */
-	private const CLOSED = '( is_open IS NULL OR is_open <> 1 )';
-
-	/**
 	 * Adds the exporter.
 	 *
 	 * @param array $exporters WordPress's.
@@ -91,23 +86,32 @@ final class Privacy {
 			// phpcs:disable WordPress.DB.PreparedSQL.NotPrepared -- prepared in person(), and constants.
 			$removed = (int) $wpdb->query(
 				'UPDATE ' . Table::name() . " SET user_id = 0, login_hash = '', email_hash = '', cause = '', last_error = NULL, is_open = NULL,
-				resume = NULL, unsettled = NULL, attachments = NULL, person = NULL WHERE $person AND " . self::CLOSED . ' ORDER BY id LIMIT ' . self::PAGE
+				resume = NULL, unsettled = NULL, attachments = NULL, person = NULL WHERE $person AND " . Retention::forgettable() . ' ORDER BY id LIMIT ' . self::PAGE
 			);
 			if ( $removed < self::PAGE ) {
-				$retained = $wpdb->get_col( 'SELECT id FROM ' . Table::name() . " WHERE $person AND NOT " . self::CLOSED . ' ORDER BY id' );
+				$retained = $wpdb->get_results( 'SELECT id, is_open FROM ' . Table::name() . " WHERE $person AND NOT " . Retention::forgettable() . ' ORDER BY id' );
 			}
 			// phpcs:enable
 		}
 		return array(
 			'items_removed'  => $removed,
 			'items_retained' => count( $retained ),
-			'messages'       => array_map(
-				/* translators: %d: number of a deletion. */
-				static fn ( $id ) => sprintf( __( 'Deletion %d of this account is not finished: its record stays until it is. Cancel it, or let it end, and erase once more.', 'wpf-delete' ), $id ),
-				$retained
-			),
+			'messages'       => array_map( array( self::class, 'why_it_stays' ), $retained ),
 			'done'           => $removed < self::PAGE,
 		);
+	}
+
+	/**
+	 * Why a row is not erased.
+	 *
+	 * @param object $row Its `id` and `is_open`.
+	 */
+	private static function why_it_stays( $row ): string {
+		return '1' === (string) $row->is_open
+			/* translators: %d: number of a deletion. */
+			? sprintf( __( 'Deletion %d of this account is not finished: its record stays until it is. Cancel it, or let it end, and erase once more.', 'wpf-delete' ), $row->id )
+			/* translators: %d: number of a deletion. */
+			: sprintf( __( 'Deletion %d of this account was called off by somebody: that stays on record as long as there is the account, or the CRM would have it deleted the next time.', 'wpf-delete' ), $row->id );
 	}
 
 	/**
@@ -163,8 +167,8 @@ final class Privacy {
 			__( 'Number', 'wpf-delete' )               => $row['id'],
 			__( 'Account', 'wpf-delete' )              => $row['user_id'],
 			__( 'Site', 'wpf-delete' )                 => $row['site_id'],
-			__( 'State', 'wpf-delete' )                => $row['state'],
-			__( 'Asked for by', 'wpf-delete' )         => $row['source'],
+			__( 'State', 'wpf-delete' )                => Words::state( $row['state'] ),
+			__( 'Asked for by', 'wpf-delete' )         => Words::source( $row['source'] ),
 			__( 'Cause', 'wpf-delete' )                => $row['cause'],
 			__( 'Asked for (UTC)', 'wpf-delete' )      => $row['created'],
 			__( 'Begun (UTC)', 'wpf-delete' )          => $row['started'],

@@ -26,6 +26,15 @@ final class Retention {
 	private const SECONDS = 20;
 
 	/**
+	 * What may be forgotten, as a condition: nothing of it is left to do, and nothing of it counts any more. That somebody
+	 * has called off what the CRM asks for counts as long as the CRM may ask for it again.
+	 */
+	public static function forgettable(): string {
+		global $wpdb;
+		return "( is_open IS NULL OR ( is_open = 2 AND NOT ( state = 'cancelled' AND EXISTS ( SELECT 1 FROM $wpdb->users WHERE ID = user_id ) ) ) )";
+	}
+
+	/**
 	 * Puts it on the calendar.
 	 */
 	public static function schedule(): void {
@@ -86,7 +95,7 @@ final class Retention {
 	}
 
 	/**
-	 * Deletes a site's rows, the oldest first. Open ones stay, however old they are.
+	 * Deletes a site's rows, the oldest first, as far as they may be forgotten.
 	 *
 	 * @param int   $site_id Whose.
 	 * @param int   $days    How many days they may be old.
@@ -96,7 +105,7 @@ final class Retention {
 		global $wpdb;
 		do {
 			// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- the table's own name, and integers.
-			$gone = $wpdb->query( 'DELETE FROM ' . Table::name() . " WHERE site_id = $site_id AND finished < UTC_TIMESTAMP() - INTERVAL $days DAY AND ( is_open IS NULL OR is_open <> 1 ) ORDER BY finished, id LIMIT " . self::BATCH );
+			$gone = $wpdb->query( 'DELETE FROM ' . Table::name() . " WHERE site_id = $site_id AND finished < UTC_TIMESTAMP() - INTERVAL $days DAY AND " . self::forgettable() . ' ORDER BY finished, id LIMIT ' . self::BATCH );
 		} while ( self::BATCH === $gone && hrtime( true ) / 1e9 < $until );
 	}
 }

@@ -119,6 +119,7 @@ final class Table {
 				KEY user_id (user_id)
 			) ENGINE=InnoDB " . $wpdb->get_charset_collate(),
 			'ALTER TABLE ' . self::name() . ' ADD COLUMN accepted datetime DEFAULT NULL, ADD KEY accepted (site_id, accepted)',
+			'ALTER TABLE ' . self::name() . ' ADD KEY record (site_id, finished), ADD KEY email_hash (email_hash)',
 		);
 	}
 }

@@ -71,8 +71,17 @@ function bootstrap(): void {
 	add_action( 'init', __NAMESPACE__ . '\load_translations', 0 );
 
 	if ( defined( 'WP_CLI' ) && WP_CLI ) {
-		\WP_CLI::add_command( 'wpf-delete', Command::class );
+		add_commands();
 	}
+}
+
+/**
+ * Tells WP-CLI of the commands.
+ */
+function add_commands(): void {
+	\WP_CLI::add_command( 'wpf-delete', Command::class );
+	\WP_CLI::add_command( 'wpf-delete plan', array( new UserCommand(), 'plan' ) );
+	\WP_CLI::add_command( 'wpf-delete delete', array( new UserCommand(), 'delete' ) );
 }
 
 /**
@@ -136,7 +145,7 @@ function request_deletion( $id, array $args = array() ) {
 	);
 	if ( isset( $args['reassign'] ) || isset( $args['permanent'] ) ) {
 		$order['reassign'] = $heir;
-		$order['mode']     = null !== $heir ? 'reassign' : ( empty( $args['permanent'] ) ? 'delete' : 'permanent' );
+		$order['mode']     = Deletion::mode( $heir, ! empty( $args['permanent'] ) );
 	}
 	$job = Requests::ask( $user_id, $order );
 	if ( ! is_wp_error( $job ) ) {
@@ -186,7 +195,7 @@ function succeeded( $id, $result ): bool {
  * @param int|string           $id   User id.
  * @param array<string, mixed> $args `reassign`: id of the user who would inherit; `permanent`: whether the trash is
  *                                   skipped.
- * @return array|\WP_Error As Plan::to_array() has it.
+ * @return array|WP_Error As Plan::to_array() has it.
  */
 function plan( $id, array $args = array() ) {
 	$asked = Deletion::asked_for( $id, $args['reassign'] ?? null );

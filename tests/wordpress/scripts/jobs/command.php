@@ -1,24 +1,49 @@
 <?php
 /**
- * Calls `wp wpf-delete work` through its class, with a stand-in for WP-CLI that records.
+ * Runs commands through their classes, with a stand-in for WP-CLI that records, one after the other.
  *
- * Arguments: `runs`: options of each.
+ * Arguments: `runs`: lists of a command, its arguments and options; `input`: what is on the standard input; `answer`: of
+ * somebody who is asked; `listens`: whether there is a listener on deleted posts; `plan`: arguments of WpfDelete\plan().
  *
- * @return string[] What it said.
+ * @return array{runs: array[], plan: array|null, commands: array} What each run said and its exit code; that plan; the
+ *         commands by name.
  */
 
-/** WP-CLI. */
-final class WP_CLI {
+require __DIR__ . '/wp-cli.php';
+require_once ABSPATH . 'wp-admin/includes/user.php';
 
-	/** @var string[] */
-	public static array $said = array();
+if ( isset( $arguments['input'] ) ) {
+	$file = tempnam( sys_get_temp_dir(), 'input' );
+	file_put_contents( $file, $arguments['input'] );
+	fclose( STDIN );
+	// The first that is free: what the standard input was.
+	$input = fopen( $file, 'r' );
+	unlink( $file );
+}
+if ( $arguments['listens'] ?? false ) {
+	add_action( 'trashed_post', static fn () => true );
+}
+WP_CLI::$answer = $arguments['answer'] ?? true;
 
-	public static function success( string $message ): void {
-		self::$said[] = $message;
+WpfDelete\add_commands();
+
+$runs = array();
+foreach ( $arguments['runs'] ?? array() as list( $command, $args, $options ) ) {
+	WP_CLI::$said = array();
+	$code         = 0;
+	$callable     = WP_CLI::$commands[ "wpf-delete $command" ] ?? array( WP_CLI::$commands['wpf-delete'], 'list' === $command ? 'list_' : $command );
+	try {
+		( new $callable[0]() )->{$callable[1]}( $args, $options );
+	} catch ( WP_CLI_Ended $end ) {
+		$code = $end->getCode();
 	}
+	$runs[] = array(
+		'said' => WP_CLI::$said,
+		'code' => $code,
+	);
 }
-
-foreach ( $arguments['runs'] as $options ) {
-	( new WpfDelete\Command() )->work( array(), $options );
-}
-return WP_CLI::$said;
+return array(
+	'runs'     => $runs,
+	'plan'     => isset( $arguments['plan'] ) ? WpfDelete\plan( ...$arguments['plan'] ) : null,
+	'commands' => WP_CLI::$commands,
+);
