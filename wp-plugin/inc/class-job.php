@@ -62,6 +62,11 @@ final class Job {
 	public const STATE_OF_WORK = "SHA2(CONCAT_WS('|', owner, phase, resume, counts), 256)";
 
 	/**
+	 * What may have become of a post.
+	 */
+	private const FATES = array( 'purged', 'trashed', 'reassigned' );
+
+	/**
 	 * Begins the point to go on from when core does the work.
 	 */
 	private const CORE = 'core ';
@@ -173,7 +178,7 @@ final class Job {
 	 * How many posts are gone, in the trash, or somebody else's.
 	 */
 	public function posts(): int {
-		return Progress::posts( $this->counts );
+		return (int) array_sum( array_map( fn ( $how ) => array_sum( $this->counts[ $how ] ?? array() ), self::FATES ) );
 	}
 
 	/**
@@ -462,7 +467,7 @@ final class Job {
 	 * @param array $slice The extension's report, or a part of it.
 	 */
 	public function count( array $slice ): void {
-		foreach ( array( 'purged', 'trashed', 'reassigned' ) as $how ) {
+		foreach ( self::FATES as $how ) {
 			foreach ( $slice[ $how ] ?? array() as $type => $ids ) {
 				$this->counts[ $how ][ $type ] = ( $this->counts[ $how ][ $type ] ?? 0 ) + count( $ids );
 			}
