@@ -131,13 +131,14 @@ final class Replay {
 		if ( $attachments->ids() && ! $this->job->remember( $attachments ) ) {
 			return Job::lost();
 		}
-		$left = array();
-		$gone = array();
+		$left  = array();
+		$gone  = array();
+		$force = Request::skips_trash( $this->user_id );
 		foreach ( $ids as $id ) {
 			$type    = get_post_type( $id );
 			$deleted = false;
-			$delete  = static function () use ( $id, &$deleted ) {
-				$deleted = wp_delete_post( self::id_as_core_has_it( $id ) );
+			$delete  = static function () use ( $id, $force, &$deleted ) {
+				$deleted = wp_delete_post( self::id_as_core_has_it( $id ), $force );
 			};
 			if ( ! Announce::safely( $delete ) ) {
 				$left[] = $id;

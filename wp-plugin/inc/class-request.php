@@ -178,6 +178,15 @@ final class Request {
 	}
 
 	/**
+	 * Do posts and pages go for good although the trash is on? WordPress has to be told so for each of them.
+	 *
+	 * @param int $user_id Who goes.
+	 */
+	public static function skips_trash( int $user_id ): bool {
+		return EMPTY_TRASH_DAYS && ! self::types_to_trash( $user_id );
+	}
+
+	/**
 	 * Every registered taxonomy and how it counts.
 	 */
 	private static function taxonomies(): array {
