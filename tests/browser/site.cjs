@@ -32,7 +32,7 @@ class Site {
 	async enter( options ) {
 		const cookies = this.context ? await this.context.cookies() : [];
 		await this.context?.close();
-		this.context = await this.browser.newContext( { viewport: { width: 1200, height: 900 }, locale: 'en-US', reducedMotion: 'reduce', ...options } );
+		this.context = await this.browser.newContext( { viewport: { width: 1200, height: 700 }, locale: 'en-US', reducedMotion: 'reduce', ...options } );
 		await this.context.addCookies( cookies );
 		this.page = await this.context.newPage();
 		this.page.setDefaultTimeout( 15000 );

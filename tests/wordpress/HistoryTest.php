@@ -140,7 +140,11 @@ final class HistoryTest extends AdminTestCase {
 		self::assertSame( array( 1 ), $this->call( array( array( '\WpfDelete\Runner::work' ) ) )['results'] );
 		$item = $this->find( array( 'id' => 1 ) )['items'][0];
 		self::assertSame( array( 'done', 401, null, null ), array( $item['state'], $item['posts'], $item['progress'], $item['user'] ) );
-		self::assertGreaterThan( 401 * 3, $item['rows'] );
+		if ( ParityScenario::has_extension() ) {
+			self::assertGreaterThan( 401 * 3, $item['rows'] );
+		} else {
+			self::assertSame( 0, $item['rows'], 'Nobody counts what WordPress does.' );
+		}
 	}
 
 	/**

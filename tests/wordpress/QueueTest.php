@@ -169,4 +169,28 @@ final class QueueTest extends JobsTestCase {
 		self::assertSame( 8, $this->rows( "posts WHERE post_author = $heir AND post_status = 'publish'" ) );
 		self::assertSame( 0, $this->rows( "users WHERE ID = $user" ) );
 	}
+
+	/**
+	 * Whoever does the work, and although the trash is on.
+	 *
+	 * @dataProvider newest
+	 */
+	public function test_content_goes_for_good( string $suite ): void {
+		$this->begin( $suite );
+		foreach ( array( 'bulk', 'replay', 'core' ) as $lane ) {
+			$users = $this->users( 1 );
+			$this->enqueue( $users, array( 'mode' => 'permanent' ) );
+			self::assertSame( array( 1 ), $this->call( array( array( '\WpfDelete\Runner::work' ) ), compact( 'lane' ) )['results'] );
+			self::assertSame( 0, $this->rows( "posts WHERE post_author = {$users[0]}" ), $lane );
+			self::assertSame( array( 'purged' => array( 'page' => 1, 'post' => 3 ) ), array_intersect_key( $this->counts(), array( 'purged' => 0, 'trashed' => 0 ) ), $lane );
+		}
+	}
+
+	/** What the last job has counted. */
+	private function counts(): array {
+		$jobs   = $this->jobs( 'counts' );
+		$counts = json_decode( end( $jobs )[0], true );
+		ksort( $counts['purged'] );
+		return $counts;
+	}
 }

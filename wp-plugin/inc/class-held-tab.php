@@ -57,7 +57,7 @@ final class HeldTab {
 	 * nothing unless something was chosen.
 	 */
 	private static function show_bulk(): void {
-		echo '<div class="tablenav top"><form id="' . esc_attr( self::FORM ) . '" class="alignleft actions bulkactions" method="post" action="' . esc_url( admin_url( 'admin-post.php' ) ) . '">';
+		echo '<div class="tablenav top"><form id="' . esc_attr( self::FORM ) . '" class="alignleft" method="post" action="' . esc_url( admin_url( 'admin-post.php' ) ) . '">';
 		Forms::fields( 'held' );
 		echo '<label for="wpf-delete-do" class="screen-reader-text">' . esc_html__( 'What is to happen to the selected requests', 'wpf-delete' ) . '</label><select id="wpf-delete-do" name="do">';
 		echo '<option value="">' . esc_html__( 'Bulk actions', 'wpf-delete' ) . '</option>';

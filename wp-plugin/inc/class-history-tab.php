@@ -90,7 +90,7 @@ final class HistoryTab {
 	 * @param array{search: string, state: string[]} $query What it is to hold.
 	 */
 	private static function show_download( array $query ): void {
-		echo '<form class="alignleft actions" method="post" action="' . esc_url( admin_url( 'admin-post.php' ) ) . '">';
+		echo '<form class="alignleft" method="post" action="' . esc_url( admin_url( 'admin-post.php' ) ) . '">';
 		Forms::fields( 'csv' );
 		printf( '<input type="hidden" name="s" value="%1$s"><input type="hidden" name="status" value="%2$s">', esc_attr( $query['search'] ), esc_attr( $query['state'][0] ?? '' ) );
 		echo '<button class="button" id="wpf-delete-csv">' . esc_html__( 'Download as CSV', 'wpf-delete' ) . '</button></form>';

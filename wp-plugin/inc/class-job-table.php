@@ -44,7 +44,7 @@ final class JobTable {
 				self::show_box( $item, $choose );
 			}
 			foreach ( $columns as $column => $label ) {
-				printf( '<td class="column-%1$s%2$s" data-colname="%3$s">', esc_attr( $column ), 'user' === $column ? ' column-primary' : '', esc_attr( $label ) );
+				printf( '<td class="column-%1$s%2$s>', esc_attr( $column ), 'user' === $column ? ' column-primary"' : '" data-colname="' . esc_attr( $label ) . '"' );
 				call_user_func( array( self::class, "show_$column" ), $item );
 				echo '</td>';
 			}
@@ -92,7 +92,6 @@ final class JobTable {
 		$name = '<strong class="wpf-delete-name" id="wpf-delete-name-' . (int) $item['id'] . '">' . esc_html( self::name( $item ) ) . '</strong>';
 		/* translators: 1: number of a deletion, 2: id of a user. */
 		echo $name . '<span class="wpf-delete-small">' . esc_html( sprintf( __( 'No. %1$d, user id %2$d', 'wpf-delete' ), $item['id'], $item['user_id'] ) ) . '</span>'; // phpcs:ignore WordPress.Security.EscapeOutput -- escaped above.
-		echo '<button type="button" class="toggle-row"><span class="screen-reader-text">' . esc_html__( 'Show more details', 'wpf-delete' ) . '</span></button>';
 	}
 
 	/**

@@ -63,7 +63,7 @@ final class PlanView {
 				sprintf( _n( 'file, %s', 'files, %s', $files['count'], 'wpf-delete' ), (string) size_format( $files['bytes'], 1 ) ),
 			);
 		}
-		if ( null !== $plan['seconds'] ) {
+		if ( $posts && null !== $plan['seconds'] ) {
 			$numbers[] = array(
 				/* translators: %s: a duration, e.g. "2 minutes". */
 				sprintf( __( 'about %s', 'wpf-delete' ), self::duration( (float) $plan['seconds'] ) ),

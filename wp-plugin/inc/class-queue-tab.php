@@ -89,6 +89,6 @@ final class QueueTab {
 			return;
 		}
 		/* translators: %s: a version. */
-		echo '<p class="description">' . esc_html( sprintf( __( 'Users are deleted natively, by the extension wpf_delete %s.', 'wpf-delete' ), Native::version() ) ) . '</p>';
+		echo '<p class="description wpf-delete-engine">' . esc_html( sprintf( __( 'Users are deleted natively, by the extension wpf_delete %s.', 'wpf-delete' ), Native::version() ) ) . '</p>';
 	}
 }

@@ -27,8 +27,9 @@ final class UsersScreen {
 			$actions['wpf_delete'] = sprintf(
 				'<a href="%1$s" aria-label="%2$s">%3$s</a>',
 				esc_url( PreviewTab::url( $user->ID ) ),
+				// Names in this object are escaped already.
 				/* translators: %s: name of a user. */
-				esc_attr( sprintf( __( 'Delete %s natively, after a preview', 'wpf-delete' ), $user->display_name ) ),
+				esc_attr( sprintf( __( 'Delete natively… %s', 'wpf-delete' ), Words::user( $user->ID ) ) ),
 				esc_html__( 'Delete natively…', 'wpf-delete' )
 			);
 		}
