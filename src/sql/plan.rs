@@ -1,7 +1,7 @@
 //! Counting what a deletion would do; reads only.
 //!
 //! Posts that go for good are the author's of the types that go, but for those that go to the trash, decided as in
-//! [`super::posts::NEXT_TO_TRASH`] and [`super::posts::NEXT_TO_PURGE`]. The index on the author is forced,
+//! `posts::NEXT_TO_TRASH` and `posts::NEXT_TO_PURGE`. The index on the author is forced,
 //! because for the author of every fourth post the server would read the whole table; and the one on the
 //! parent, because a site may have few posts of a type.
 
