@@ -92,9 +92,7 @@ final class Allowance {
 	 * Has the owner told once more, the next time, if no request is held any more.
 	 */
 	public static function settle(): void {
-		global $wpdb;
-		// phpcs:ignore WordPress.DB.PreparedSQL -- the table is ours.
-		if ( get_option( self::TOLD ) && ! $wpdb->get_var( $wpdb->prepare( 'SELECT id FROM ' . Table::name() . " WHERE site_id = %d AND state = 'held' LIMIT 1", get_current_blog_id() ) ) ) {
+		if ( get_option( self::TOLD ) && ! Held::is_any() ) {
 			delete_option( self::TOLD );
 		}
 	}

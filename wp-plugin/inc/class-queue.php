@@ -99,44 +99,6 @@ final class Queue {
 	}
 
 	/**
-	 * Lets requests of the current site go on that are held.
-	 *
-	 * @param int|null $id   Which; null for all.
-	 * @param int      $wait Seconds until they are due.
-	 * @return int How many.
-	 */
-	public static function release_held( ?int $id = null, int $wait = 0 ): int {
-		return self::change_held( $id, "state = 'queued', due = UTC_TIMESTAMP() + INTERVAL $wait SECOND" );
-	}
-
-	/**
-	 * Closes requests of the current site that are held.
-	 *
-	 * @param int|null $id Which; null for all.
-	 * @return int How many.
-	 */
-	public static function reject_held( ?int $id = null ): int {
-		global $wpdb;
-		$only = null === $id ? '' : " AND held.id = $id";
-		// phpcs:ignore WordPress.DB.PreparedSQL -- constants and integers.
-		$wpdb->query( 'UPDATE ' . Table::name() . ' AS held JOIN ' . Table::name() . ' AS verdict ON verdict.site_id = held.site_id AND verdict.user_id = held.user_id AND verdict.is_open = 2 SET verdict.is_open = NULL WHERE held.site_id = ' . get_current_blog_id() . " AND held.state = 'held'$only" );
-		return self::change_held( $id, "state = 'cancelled', finished = UTC_TIMESTAMP(), is_open = " . Verdicts::IS_OPEN_WHEN_CALLED_OFF );
-	}
-
-	/**
-	 * One change of what is held.
-	 *
-	 * @param int|null $id  Which; null for all of the current site.
-	 * @param string   $set Assignments, constant.
-	 * @return int How many rows.
-	 */
-	private static function change_held( ?int $id, string $set ): int {
-		global $wpdb;
-		// phpcs:ignore WordPress.DB.PreparedSQL -- constants and integers.
-		return (int) $wpdb->query( 'UPDATE ' . Table::name() . " SET $set WHERE site_id = " . get_current_blog_id() . " AND state = 'held'" . ( null === $id ? '' : " AND id = $id" ) );
-	}
-
-	/**
 	 * Has a job of the current site be due that waits for its time.
 	 *
 	 * @param int $id Which.

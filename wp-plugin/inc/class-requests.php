@@ -75,7 +75,7 @@ final class Requests {
 	 * @param int $id Which.
 	 */
 	public static function approve( int $id ): bool {
-		return 'delete' === self::mode() && 1 === self::settled( Queue::release_held( $id ) );
+		return 'delete' === self::mode() && 1 === self::settled( Held::release( $id ) );
 	}
 
 	/**
@@ -84,7 +84,7 @@ final class Requests {
 	 * @param int $id Which.
 	 */
 	public static function reject( int $id ): bool {
-		return 1 === self::settled( Queue::reject_held( $id ) );
+		return 1 === self::settled( Held::reject( $id ) );
 	}
 
 	/**
@@ -93,7 +93,7 @@ final class Requests {
 	 * @return int How many.
 	 */
 	public static function approve_all(): int {
-		return 'delete' === self::mode() ? self::settled( Queue::release_held() ) : 0;
+		return 'delete' === self::mode() ? self::settled( Held::release() ) : 0;
 	}
 
 	/**
@@ -102,7 +102,7 @@ final class Requests {
 	 * @return int How many.
 	 */
 	public static function reject_all(): int {
-		return self::settled( Queue::reject_held() );
+		return self::settled( Held::reject() );
 	}
 
 	/**
@@ -200,7 +200,7 @@ final class Requests {
 			Allowance::tell();
 			return $id;
 		}
-		Queue::release_held( $id, $grace );
+		Held::release( $id, $grace );
 		if ( Settings::get( 'lock_out' ) ) {
 			Queue::lock_out( $user_id, get_current_blog_id(), $id );
 		}
