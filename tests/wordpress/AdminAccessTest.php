@@ -211,7 +211,7 @@ final class AdminAccessTest extends AdminTestCase {
 			$this->assert_refused( 404, 'an administrator', "$action another site’s job", $admin, fn () => $admin->rest( 'POST', "/jobs/$foreign/$action", $rest ) );
 			$this->assert_refused( 404, 'an administrator', "$action no job", $admin, fn () => $admin->rest( 'POST', "/jobs/99999/$action", $rest ) );
 		}
-		self::assertSame( "wpf-delete: refused user 1 on site 1: run job 99999, which is none of this site", array_slice( array_values( $this->log() ), -1 )[0] );
+		self::assertSame( 'wpf-delete: refused user 1 on site 1: run job 99999, which is none of this site', array_slice( array_values( $this->log() ), -1 )[0] );
 		$this->assert_refused( 404, 'an administrator', 'look at another site’s job', $admin, fn () => $admin->rest( 'GET', "/jobs/$foreign", $rest ) );
 		$this->assert_refused( 404, 'an administrator', 'an action that is none', $admin, fn () => $admin->rest( 'POST', "/jobs/{$this->held['reject']}/delete", $rest ) );
 		$this->assert_refused( 409, 'an administrator', 'retry what is held', $admin, fn () => $admin->rest( 'POST', "/jobs/{$this->held['reject']}/retry", $rest ) );

@@ -33,7 +33,7 @@ final class HistoryTest extends AdminTestCase {
 		$this->query( "UPDATE wp_users SET user_login = 'anna', user_email = 'a%a@example.test', display_name = 'Anna 100%' WHERE ID = $anna" );
 		$this->query( "UPDATE wp_users SET user_login = '7', user_email = 'bert@example.test', display_name = 'Bert' WHERE ID = $bert" );
 		$this->enqueue( array( $gone ) );
-		$this->query( "UPDATE wp_wpf_deletions SET due = due + INTERVAL 1 HOUR" );
+		$this->query( 'UPDATE wp_wpf_deletions SET due = due + INTERVAL 1 HOUR' );
 		foreach ( array( array( $anna, 'done' ), array( $anna, 'held' ), array( $bert, 'failed' ), array( 7, 'done' ), array( $bert, 'cancelled', array( 'is_open' => 1, 'phase' => 'purge', 'site_id' => 1 ) ), array( $anna, 'held', array( 'site_id' => 2 ) ) ) as $number => $job ) {
 			if ( 4 === $number ) {
 				$job[0] = 999;

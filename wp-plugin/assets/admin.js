@@ -10,7 +10,7 @@
 	const { __, _n, sprintf } = wp.i18n;
 
 	/** Milliseconds between two looks, by what is going on. */
-	const LOOK = { running: 1500, waiting: 5000, quiet: 15000 };
+	const LOOK = { running: 1000, waiting: 5000, quiet: 15000 };
 
 	/** States after which a job does not change by itself. */
 	const OVER = [ 'done', 'cancelled', 'failed', 'observed', 'refused' ];
