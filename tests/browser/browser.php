@@ -65,7 +65,8 @@ try {
 	foreach ( array(
 		"users WHERE ID IN ($gone)"                                     => 0,
 		"usermeta WHERE user_id IN ($gone)"                             => 0,
-		"posts WHERE post_author IN ($gone) AND post_status <> 'trash'" => 0,
+		// The preview says that a pattern stays.
+		"posts WHERE post_author IN ($gone) AND post_status <> 'trash' AND post_type <> 'wp_block'" => 0,
 		"users WHERE ID IN ($kept)"                                     => 3,
 	) as $what => $count ) {
 		if ( $rows( $what ) !== $count ) {

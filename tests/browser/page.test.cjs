@@ -257,12 +257,17 @@ test( 'from right to left, and on a telephone', { timeout: 120000 }, async () =>
 	const badge = await page.locator( '.wpf-delete-mode' ).boundingBox();
 	const title = await page.locator( '.wpf-delete h1' ).boundingBox();
 	assert.ok( badge.x + badge.width <= title.x, 'What stands behind the title stands on its left.' );
+	await site.tab( 'history' );
+	const search = await page.locator( '.wpf-delete-search label' ).first().boundingBox();
+	const field = await page.locator( '#wpf-delete-s' ).boundingBox();
+	assert.ok( field.x + field.width <= search.x, 'What stands behind its label stands on its left.' );
 	await site.context.clearCookies( { name: 'rtl' } );
 	await page.setViewportSize( { width: 390, height: 844 } );
 	for ( const tab of [ 'queue', 'held', 'history', 'preview', 'settings' ] ) {
 		await site.tab( tab, tab === 'preview' ? `&user=${ people.bert }` : '' );
 		await site.look( `narrow-${ tab }` );
 		assert.ok( await page.evaluate( () => document.documentElement.scrollWidth <= window.innerWidth ), `${ tab } is no wider than the screen.` );
+		assert.ok( tab !== 'history' || await page.locator( '.wpf-delete-state' ).first().isVisible(), 'The state is not folded away.' );
 	}
 } );
 
