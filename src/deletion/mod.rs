@@ -68,7 +68,7 @@ impl Worker {
     pub fn run(&mut self, server: &mut Server, request: &DeletionRequest) -> Result<Report> {
         let started = Instant::now();
         request.check()?;
-        let sent_before = server.statements() + self.second.statements();
+        let sent_before = server.statements();
         prove(server, request)?;
 
         let id = Some((request.user, server.connection()?.tables().clone()));
@@ -78,6 +78,8 @@ impl Worker {
                 ..Self::default()
             };
         }
+        // Another job has begun with another second connection, or with none.
+        let sent_before = sent_before + self.second.statements();
         let mut job = Job::new(server, request, self, started)?;
         let stopped = match job.work() {
             // What was committed has to be told, or nobody looks after its caches and files. The next

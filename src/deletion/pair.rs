@@ -31,7 +31,10 @@ pub(super) enum Second {
         in_vain: u8,
     },
     /// The server gave no second one, or it led elsewhere, or it was in the first one's way: one has to do.
-    Unavailable,
+    Unavailable {
+        /// Statements that it was sent before.
+        statements: u64,
+    },
 }
 
 /// How often the second connection may work in vain before it is given up.
@@ -55,7 +58,9 @@ impl Second {
                     server: Box::new(server),
                     in_vain: 0,
                 },
-                _ => Self::Unavailable,
+                _ => Self::Unavailable {
+                    statements: server.statements(),
+                },
             };
         }
         match self {
@@ -65,10 +70,12 @@ impl Second {
     }
 
     fn note_in_vain(&mut self) {
-        if let Self::Open { in_vain, .. } = self {
+        if let Self::Open { in_vain, server } = self {
             *in_vain += 1;
             if *in_vain == IN_VAIN {
-                *self = Self::Unavailable;
+                *self = Self::Unavailable {
+                    statements: server.statements(),
+                };
             }
         }
     }
@@ -76,8 +83,9 @@ impl Second {
     /// Statements sent so far.
     pub(super) fn statements(&self) -> u64 {
         match self {
+            Self::Unasked => 0,
             Self::Open { server, .. } => server.statements(),
-            _ => 0,
+            Self::Unavailable { statements } => *statements,
         }
     }
 }

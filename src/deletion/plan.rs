@@ -62,7 +62,7 @@ impl Going<'_> {
     }
 }
 
-/// Posts of others that go along with the author's: revisions, and menu items that point at them.
+/// Posts that go along with the author's, whoever wrote them: revisions, and menu items that point at them.
 #[derive(Default)]
 struct Along {
     posts: BTreeSet<u64>,
@@ -201,9 +201,22 @@ impl<'a> Count<'a> {
                 .connection
                 .ids(&sql::plan::COMMENTS_OF, &[Param::Ids(ids)])?;
             along.comments.extend(found);
-            Ok(())
+            self.own_of_types_that_stay(ids)
         })?;
         Ok(along)
+    }
+
+    /// Posts that go along although they are the author's, and of a type that stays.
+    fn own_of_types_that_stay(&mut self, along: &[u64]) -> Result<()> {
+        let params = [Param::Ids(along), self.going.user()];
+        for row in self.connection.query(&sql::plan::OWN_AMONG, &params)? {
+            let actions = self.plan.posts.entry(row.owned(0)?).or_default();
+            *actions.entry("purge").or_default() += row.id(1)?;
+            let kept = actions.entry("keep").or_default();
+            *kept = kept.saturating_sub(row.id(1)?);
+            actions.retain(|_, count| *count > 0);
+        }
+        Ok(())
     }
 
     /// Those of these posts that are the author's and go for good by themselves.

@@ -75,8 +75,10 @@ impl Rhythm {
             self.rest = Some(Instant::now() + took.mul_f64(1.0 / share - 1.0));
         }
         let target = Duration::try_from_secs_f64(budget.transaction).unwrap_or(Duration::MAX);
-        // Batches differ, by more when two are at work, and few may take longer than they should.
-        let ideal = target.as_nanos() * posts as u128 / 2 / took.as_nanos().max(1);
+        // Batches differ, by more when two are at work, and few may take longer than they should. Where it
+        // rests for others, a page of theirs takes about as long as a batch and had better not meet a whole one.
+        let part = if budget.pace < 1.0 { 4 } else { 2 };
+        let ideal = target.as_nanos() * posts as u128 / part / took.as_nanos().max(1);
         let ideal = usize::try_from(ideal)
             .unwrap_or(usize::MAX)
             .clamp(1, Budget::LARGEST_BATCH);
@@ -99,7 +101,11 @@ mod tests {
         posts: 2000,
         batch: Budget::LARGEST_BATCH,
         transaction: 0.2,
+        pace: 1.0,
+    };
+    const GENTLE: Budget = Budget {
         pace: 0.5,
+        ..BUDGET
     };
 
     /// Sizes of batches on a server that needs so many milliseconds a post.
@@ -128,6 +134,13 @@ mod tests {
         sizes(&mut rhythm, 0.4, 5);
         assert_eq!(sizes(&mut rhythm, 4.0, 4), [250, 62, 25, 25]);
         assert_eq!(sizes(&mut rhythm, 0.4, 5), [25, 50, 100, 200, 250]);
+    }
+
+    #[test]
+    fn batches_are_half_as_large_where_others_are_to_have_their_share() {
+        let mut rhythm = Rhythm::default();
+        rhythm.note(100, Duration::from_millis(40), &GENTLE);
+        assert_eq!(rhythm.size(&GENTLE), 125);
     }
 
     #[test]
@@ -172,22 +185,15 @@ mod tests {
     fn others_get_their_share_of_the_time() {
         let mut rhythm = Rhythm::default();
         let started = Instant::now();
-        rhythm.note(100, UNNOTICED, &BUDGET);
+        rhythm.note(100, UNNOTICED, &GENTLE);
         rhythm.wait();
         assert!(started.elapsed() < Duration::from_millis(40));
-        rhythm.note(100, Duration::from_millis(40), &BUDGET);
+        rhythm.note(100, Duration::from_millis(40), &GENTLE);
         rhythm.wait();
         assert!(started.elapsed() >= Duration::from_millis(40));
         let started = Instant::now();
         rhythm.wait();
-        rhythm.note(
-            100,
-            Duration::from_secs(9),
-            &Budget {
-                pace: 1.0,
-                ..BUDGET
-            },
-        );
+        rhythm.note(100, Duration::from_secs(9), &BUDGET);
         rhythm.wait();
         assert!(started.elapsed() < Duration::from_millis(40));
     }

@@ -1,7 +1,7 @@
 //! Counting what a deletion would do; reads only.
 //!
 //! Posts that go for good are the author's of the types that go, but for those that go to the trash, decided as in
-//! [`super::posts::NEXT_TO_TRASH`] and [`super::posts::NEXT_TO_PURGE`]. The index on the author is forced,
+//! `posts::NEXT_TO_TRASH` and `posts::NEXT_TO_PURGE`. The index on the author is forced,
 //! because for the author of every fourth post the server would read the whole table; and the one on the
 //! parent, because a site may have few posts of a type.
 
@@ -38,6 +38,12 @@ statement!(
     "SELECT /* wpf_delete */ ID FROM {posts} WHERE ID IN (?) AND post_author + 0 = ? \
      AND post_type IN (?) \
      AND NOT (CAST(post_type AS BINARY) IN (?) AND CAST(post_status AS BINARY) <> 'trash')"
+);
+statement!(
+    /// How many of these posts are the author's, by type [primary key].
+    OWN_AMONG,
+    "SELECT /* wpf_delete */ CAST(post_type AS BINARY), COUNT(*) FROM {posts} \
+     WHERE ID IN (?) AND post_author + 0 = ? GROUP BY 1"
 );
 statement!(
     /// Posts below the author's posts that go for good, that stay and move up: attachments, and posts of the

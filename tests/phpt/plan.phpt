@@ -20,7 +20,7 @@ echo thrown( static fn() => wpf_plan_user_deletion( 99, null, $request ) ), "\n"
 echo thrown( static fn() => wpf_plan_user_deletion( VICTIM, 99, $request ) ), "\n";
 var_dump( checksum() === $before );
 --EXPECT--
-{"posts":{"book":{"purge":1},"post":{"purge":1,"trash":1},"shop_order":{"keep":1}},"rows":{"comments":{"inserted":0,"updated":1,"deleted":1},"links":{"inserted":0,"updated":0,"deleted":0},"postmeta":{"inserted":0,"updated":0,"deleted":0},"posts":{"inserted":0,"updated":1,"deleted":2},"usermeta":{"inserted":0,"updated":0,"deleted":1},"users":{"inserted":0,"updated":0,"deleted":1}}}
+{"posts":{"book":{"purge":1},"post":{"purge":1,"trash":1},"shop_order":{"keep":1}},"rows":{"commentmeta":{"inserted":0,"updated":0,"deleted":0},"comments":{"inserted":0,"updated":1,"deleted":1},"links":{"inserted":0,"updated":0,"deleted":0},"postmeta":{"inserted":4,"updated":0,"deleted":0},"posts":{"inserted":0,"updated":1,"deleted":2},"term_relationships":{"inserted":0,"updated":0,"deleted":0},"term_taxonomy":{"inserted":0,"updated":0,"deleted":0},"usermeta":{"inserted":0,"updated":0,"deleted":1},"users":{"inserted":0,"updated":0,"deleted":1}}}
 {"posts":{"book":{"reassign":1},"post":{"reassign":2},"shop_order":{"reassign":1}},"rows":{"links":{"inserted":0,"updated":0,"deleted":0},"posts":{"inserted":0,"updated":4,"deleted":0},"usermeta":{"inserted":0,"updated":0,"deleted":1},"users":{"inserted":0,"updated":0,"deleted":1}}}
 bool(true)
 WpfDelete\Native\DifferentDatabaseException: this connection does not see what WordPress has just written: it reaches another database, a lagging replica, or WordPress is inside an open transaction

@@ -22,4 +22,4 @@ WpfDelete\Native\SchemaException: table wp_comments: is not InnoDB, so a batch c
 bool(true)
 WpfDelete\Native\SchemaException: table wp_comments: does not exist, or this account may not see it
 bool(true)
-WpfDelete\Native\SchemaException: table wp_comments, wp_posts: lacks a column that WordPress's own schema has (error 1054, wpf_delete::sql::plan::COMMENTS_PURGED)
+WpfDelete\Native\SchemaException: table wp_comments, wp_posts: lacks a column that WordPress's own schema has (error 1054, wpf_delete::sql::plan::NOTED_IN_TRASH)

@@ -42,7 +42,7 @@ const SCANS: [(&str, &str); 2] = [
 ];
 
 /// Statements that read through their index what is in no proportion to a batch, and why.
-const READS_MORE: [(&str, &str); 21] = [
+const READS_MORE: [(&str, &str); 20] = [
     ("plan::POSTS", "all the author has is counted"),
     ("plan::REVISIONS", "as above"),
     ("plan::CHILDREN", "as above"),

@@ -4,12 +4,12 @@
 use std::time::{Duration, Instant};
 
 use wpf_delete::deletion::Worker;
-use wpf_delete::request::DeletionRequest;
+use wpf_delete::request::{Budget, DeletionRequest, Part, UserId};
 
 use crate::database::{Contents, Database, numbers, tables, taking};
 use crate::proxy::{Break, Proxy};
 use crate::site::{
-    OTHER, Post, VICTIM, deletion, finish, in_batches, on_two_connections, reassignment,
+    OTHER, Post, VICTIM, deletion, finish, in_batches, on_two_connections, reassignment, resumed,
 };
 
 const LAST: u64 = 60;
@@ -188,6 +188,57 @@ fn posts_for_the_trash() {
 #[test]
 fn whole_tables_are_read_where_there_is_little_else() {
     assert_no_difference("small", |test| posts(test, nobodys_child), &deletion());
+}
+
+#[test]
+fn the_statements_of_a_second_connection_that_is_given_up_are_counted() {
+    let database = seeded("given_up", nobodys_child);
+    let (mut server, mut worker) = (database.server(), Worker::default());
+    server.use_tables(&tables()).unwrap();
+    let request = on_two_connections(in_batches(1, deletion()));
+    let budget = Budget {
+        posts: 24,
+        ..request.budget
+    };
+    let begun = worker
+        .run(
+            &mut server,
+            &DeletionRequest {
+                budget,
+                ..request.clone()
+            },
+        )
+        .unwrap();
+    assert!(!begun.slice.purged.is_empty());
+    // From now on the server reads whole tables, and waits for what the other connection holds.
+    for (table, id) in [
+        ("wp_posts", "ID"),
+        ("wp_postmeta", "post_id"),
+        ("wp_comments", "comment_ID"),
+        ("wp_term_relationships", "object_id"),
+    ] {
+        database.run(&format!("DELETE FROM {table} WHERE {id} > 1000"));
+        database.rows(&format!("OPTIMIZE TABLE {table}"));
+    }
+    let rest = worker.run(&mut server, &resumed(&request, &begun)).unwrap();
+    assert!(
+        rest.statements > 50 && rest.statements < 2000,
+        "{}",
+        rest.statements
+    );
+    // The next job has no second connection yet.
+    database.run(&format!(
+        "INSERT INTO wp_usermeta (user_id, meta_key, meta_value) \
+         VALUES ({OTHER}, '_wpf_delete_proof', 'seen-8')"
+    ));
+    let next = DeletionRequest {
+        user: UserId::new("user_id", OTHER.try_into().unwrap()).unwrap(),
+        part: Part::User,
+        proof: (b"_wpf_delete_proof".to_vec(), b"seen-8".to_vec()),
+        ..request
+    };
+    let next = worker.run(&mut server, &next).unwrap();
+    assert!(next.statements < 50, "{}", next.statements);
 }
 
 #[test]

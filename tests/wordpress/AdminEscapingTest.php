@@ -17,7 +17,7 @@ final class AdminEscapingTest extends AdminTestCase {
 	private const LOGIN = '<script>alert(1)</script>';
 	private const NAME  = '"><img src=x onerror=alert(2)>';
 	private const EMAIL = '"><svg/onload=alert(3)>@example.test';
-	private const CAUSE = "=HYPERLINK(\"http://example.com\")</td><script>alert(4)</script>";
+	private const CAUSE = '=HYPERLINK("http://example.com")</td><script>alert(4)</script>';
 	private const ERROR = "wpf_delete_query: ' onmouseover=alert(5) <script>alert(5)</script>";
 
 	private int $villain;
@@ -109,7 +109,7 @@ final class AdminEscapingTest extends AdminTestCase {
 	 */
 	public function test_csv( string $suite ): void {
 		$this->arrange( $suite );
-		foreach ( array( "=1+1", '+1', '-1', '@SUM(A1)', "\t=1", "\r=1", "a,b\"c\"\nd", 'größer', ' =1' ) as $number => $cause ) {
+		foreach ( array( '=1+1', '+1', '-1', '@SUM(A1)', "\t=1", "\r=1", "a,b\"c\"\nd", 'größer', ' =1' ) as $number => $cause ) {
 			$this->job( 2000 + $number, 'done', array( 'cause' => $cause ) );
 		}
 		$admin = $this->visitor( self::ADMIN );

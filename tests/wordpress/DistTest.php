@@ -157,13 +157,20 @@ final class DistTest extends JobsTestCase {
 		$text = 'There is no such user.';
 		self::assertStringContainsString( "msgid \"$text\"\n", file_get_contents( "$plugin/languages/wpf-delete.pot" ) );
 		$this->query( "REPLACE INTO wp_options ( option_name, option_value, autoload ) VALUES ( 'WPLANG', 'de_DE', 'yes' )" );
-		$read = fn () => $this->site->run( __DIR__ . '/scripts/dist/text.php', compact( 'text' ) );
+		$read = fn () => $this->site->run( __DIR__ . '/scripts/dist/text.php', array( 'text' => $text ) );
 		self::assertSame( $text, $read() );
 
 		$po = self::$folder . '/de.po';
 		file_put_contents( $po, str_replace( array( "msgid \"$text\"\nmsgstr \"\"", 'nplurals=INTEGER; plural=EXPRESSION;' ), array( "msgid \"$text\"\nmsgstr \"Diesen Benutzer gibt es nicht.\"", 'nplurals=2; plural=(n != 1);' ), file_get_contents( "$plugin/languages/wpf-delete.pot" ) ) );
-		self::execute( 'msgfmt', '--check', "--output-file=$plugin/languages/wpf-delete-de_DE.mo", $po );
+		$mo = "$plugin/languages/wpf-delete-de_DE.mo";
+		self::execute( 'msgfmt', '--check', "--output-file=$mo", $po );
 		self::assertSame( 'Diesen Benutzer gibt es nicht.', $read() );
+		if ( 'bookworm' !== $this->site->suite() ) {
+			// The form that language packs have since 6.5.
+			$this->site->run( __DIR__ . '/scripts/dist/to-php.php', array( 'mo' => $mo ) );
+			unlink( $mo );
+			self::assertSame( 'Diesen Benutzer gibt es nicht.', $read() );
+		}
 	}
 
 	private function health(): array {

@@ -23,7 +23,9 @@ final class NetworkPageTest extends JobsTestCase {
 	 */
 	public function test_all_sites_and_the_last_deletions( string $suite ): void {
 		$this->site = Site::install( $suite, Fixture::name( "$suite page" ), array( 'multisite' => true ) );
-		$second     = $this->add( '/second/', '<script>alert(1)</script>' );
+		$second     = $this->add( '/second/', 'Second' );
+		// Past WordPress, which takes tags out of titles.
+		$this->query( "UPDATE wp_{$second}_options SET option_value = '<script>alert(1)</script>' WHERE option_name = 'blogname'" );
 		$third      = $this->add( '/third/', 'Third' );
 		$moved      = $this->add( '/moved/', 'Moved' );
 		$this->call(
@@ -82,6 +84,13 @@ final class NetworkPageTest extends JobsTestCase {
 			$links[] = $link->getAttribute( 'href' );
 		}
 		self::assertSame( array_map( static fn ( $path ) => "http://example.test{$path}wp-admin/tools.php?page=wpf-delete", array( '/', '/second/', '/third/', '/moved/' ) ), $links );
+
+		// Activated on single sites.
+		$this->query( "UPDATE wp_sitemeta SET meta_value = 'a:0:{}' WHERE meta_key = 'active_sitewide_plugins'" );
+		foreach ( array( 'wp_options', "wp_{$third}_options" ) as $options ) {
+			$this->query( "UPDATE $options SET option_value = '" . serialize( array( 'wpf-delete/wpf-delete.php' ) ) . "' WHERE option_name = 'active_plugins'" );
+		}
+		self::assertSame( array( 'delete', 'not active', 'delete', 'not active' ), array_column( $this->tables( $this->ask( array( 'super' => 1 ) )['page']['super'] )[0], 1 ) );
 	}
 
 	/**

@@ -27,7 +27,8 @@ final class PlanTest extends TestCase {
 	);
 
 	public static function deletions(): iterable {
-		foreach ( ParityTest::suites() as $suite ) {
+		// Without the extension all that is counted is counted by statements that no version changes.
+		foreach ( array_slice( ParityTest::suites(), ParityScenario::has_extension() ? 0 : -1 ) as $suite ) {
 			foreach ( self::MODES as $scenario => $modes ) {
 				foreach ( $modes as $mode ) {
 					yield "$suite, $scenario, $mode" => array( $suite, $scenario, $mode );
@@ -56,17 +57,23 @@ final class PlanTest extends TestCase {
 		self::assertSame( array( 'id' => $victim, 'login' => $before['tables']['users'][ $victim ]['user_login'], 'name' => $before['tables']['users'][ $victim ]['display_name'] ), $plan['user'] );
 		self::assertSame( $mode, $plan['mode'] );
 		self::assertSame( count( array_filter( $before['tables']['links'], static fn ( $link ) => (int) $link['link_owner'] === $victim ) ), $plan['links'] );
-		$refused = ParityScenario::has_extension() ? array() : $scenario->fixture->refused();
+		$refused = ParityScenario::has_extension() || 'reassign' === $mode ? array() : $scenario->fixture->refused();
 		self::assertSame( self::types( $before, $after, $victim, $refused ), self::told( $plan ) );
 		self::assert_same_files( array_diff_key( $sizes, $after['files'] ), $plan['files'] );
 		if ( ! ParityScenario::has_extension() ) {
 			self::assertNull( $plan['rows'] );
 			self::assertStringContainsString( 'not installed', $plan['native'] );
-			self::assertSame( array( 'core' ), array_values( array_unique( array_filter( array_column( $plan['types'], 'lane' ) ) ) ) );
+			self::assertSame( 'reassign' === $mode ? array() : array( 'core' ), array_values( array_unique( array_filter( array_column( $plan['types'], 'lane' ) ) ) ) );
 			return;
 		}
 		self::assertTrue( $plan['native'] );
-		self::assertSame( self::rows( $before['tables'], $after['tables'], array_keys( $plan['rows'] ) ), $plan['rows'] );
+		$rows = self::rows( $before['tables'], $after['tables'], array_keys( $plan['rows'] ) );
+		if ( 'reassign' !== $mode ) {
+			// The fixture has two comments that answer each other. They go, and of the reply below them nobody can say in
+			// advance that its parent stays what it was.
+			++$rows['comments']['updated'];
+		}
+		self::assertSame( $rows, $plan['rows'] );
 		self::assertContains( 'reassign' === $mode ? 'links' : 'term_taxonomy', array_keys( $plan['rows'] ) );
 	}
 
@@ -89,7 +96,7 @@ final class PlanTest extends TestCase {
 				'1 post that is in the trash already is deleted for good.',
 				'1 scheduled post will not be published.',
 				'1 revision that this user made of posts of others goes; the posts stay as they are.',
-				'1 menu item that points at what is deleted for good goes with it.',
+				'1 menu item of others that points at what is deleted for good goes with it.',
 				'1 page or upload of others is below what is deleted for good, and moves up to the next parent.',
 				'1 post of others loses the post it belongs to.',
 				'1 revision that others made of this user’s posts goes with them.',
@@ -108,7 +115,7 @@ final class PlanTest extends TestCase {
 	}
 
 	/**
-	 * @dataProvider suites
+	 * @dataProvider newest
 	 */
 	public function test_reads_what_the_user_has_and_not_the_site( string $suite ): void {
 		$site = self::site( $suite );
@@ -122,6 +129,11 @@ final class PlanTest extends TestCase {
 		$many = $this->plans( $site, array( array( $ids['author'] ) ) )[0];
 		self::assertLessThan( $few['reads']['rows'] + 1000, $many['reads']['rows'], 'There are 20,000 posts more.' );
 		self::assertLessThan( $few['reads']['scans'] + 100, $many['reads']['scans'] );
+
+		$site->database()->query( "UPDATE wp_posts SET post_author = {$ids['author']} WHERE post_name LIKE 'many-%' AND ID % 4 = 0" );
+		$site->database()->query( 'ANALYZE TABLE wp_posts' );
+		$fourth = $this->plans( $site, array( array( $ids['author'] ) ) )[0];
+		self::assertLessThan( $few['reads']['scans'] + 1000, $fourth['reads']['scans'], 'The user wrote every fourth of 20,000 posts.' );
 	}
 
 	/**
@@ -183,12 +195,13 @@ final class PlanTest extends TestCase {
 	 */
 	public function test_a_job_counts_what_was_planned( string $suite ): void {
 		foreach ( array( 'bulk', 'replay', 'core' ) as $lane ) {
-			foreach ( array( null, 1 ) as $heir ) {
+			foreach ( array( array(), array( 'permanent' => true ), array( 'reassign' => 1 ) ) as $args ) {
 				$site = self::site( $suite );
 				$user = $site->run( __DIR__ . '/scripts/jobs/users.php', array( 'users' => 1, 'posts' => 40 ), array( 'extension' => false ) )[0];
 				$site->database()->query( "UPDATE wp_posts SET post_status = 'trash' WHERE post_author = $user AND ID % 4 = 0" );
-				$plan   = $this->plans( $site, array( array( $user, array( 'reassign' => $heir ) ) ) )[0];
-				$did    = $site->run( __DIR__ . '/scripts/plan/delete.php', array( 'user' => $user, 'mode' => $plan['mode'], 'reassign' => $heir, 'lane' => $lane ) );
+				$plan   = $this->plans( $site, array( array( $user, $args ) ) )[0];
+				$before = $site->snapshot();
+				$did    = $site->run( __DIR__ . '/scripts/plan/delete.php', array( 'user' => $user, 'mode' => $plan['mode'], 'reassign' => $plan['reassign'], 'lane' => $lane ) );
 				$counts = array();
 				foreach ( array_intersect_key( array( 'purged' => 'purge', 'trashed' => 'trash', 'reassigned' => 'reassign' ), $did['counts'] ) as $how => $action ) {
 					foreach ( $did['counts'][ $how ] as $type => $count ) {
@@ -197,7 +210,28 @@ final class PlanTest extends TestCase {
 				}
 				ksort( $counts );
 				self::assertSame( self::told( $plan ), $counts, $lane );
+				self::assertSame( self::told( $plan ), self::types( $before, $site->snapshot(), $user, array() ), $lane );
 			}
+		}
+	}
+
+	/**
+	 * @dataProvider newest
+	 */
+	public function test_on_a_network_the_account_stays( string $suite ): void {
+		$site   = Fixture::own( Site::install( $suite, Fixture::name( "$suite plan network" ), array( 'multisite' => true ) ) );
+		$user   = $site->run( __DIR__ . '/scripts/jobs/users.php', array( 'users' => 1, 'posts' => 4 ), array( 'extension' => false ) )[0];
+		$plan   = $this->plans( $site, array( array( $user ) ) )[0];
+		$before = $site->snapshot();
+		$site->run( __DIR__ . '/scripts/plan/delete.php', array( 'user' => $user, 'mode' => 'delete', 'reassign' => null, 'lane' => '' ) );
+		$after = $site->snapshot();
+		self::assertArrayHasKey( $user, $after['tables']['users'] );
+		self::assertContains( 'The user leaves this site only. The account, and what the user wrote on other sites of the network, stay.', $plan['surprises'] );
+		self::assertSame( self::types( $before, $after, $user, array() ), self::told( $plan ) );
+		if ( ParityScenario::has_extension() ) {
+			self::assertArrayNotHasKey( 'users', $plan['rows'] );
+			self::assertArrayNotHasKey( 'usermeta', $plan['rows'] );
+			self::assertSame( self::rows( $before['tables'], $after['tables'], array_keys( $plan['rows'] ) ), $plan['rows'] );
 		}
 	}
 

@@ -50,11 +50,11 @@ final class Synopsis {
 		return $names;
 	}
 
-	/** Names of the options that the code looks at, sorted; and those that WP-CLI itself asks for, handed the options. */
+	/** Names of the options that the code looks at, sorted. */
 	public function used(): array {
 		$names = array();
 		foreach ( self::bodies( $this->code, $this->method ) as $body ) {
-			preg_match_all( '/\$options\[ \'([\w-]+)\' \]/', $body, $found );
+			preg_match_all( '/\$options\[\'([\w-]+)\'\]/', $body, $found );
 			$names = array_merge( $names, $found[1] );
 		}
 		$names = array_unique( $names );

@@ -97,6 +97,8 @@ final class UninstallTest extends JobsTestCase {
 	private function events( string $prefix = 'wp_' ): array {
 		$cron  = $this->site->database()->query( "SELECT option_value FROM {$prefix}options WHERE option_name = 'cron'" )->fetch_row();
 		$hooks = array_merge( ...array_map( static fn ( $hooks ) => is_array( $hooks ) ? array_keys( $hooks ) : array(), array_values( unserialize( $cron[0] ?? 'a:0:{}' ) ) ) );
-		return array_values( array_unique( preg_grep( '/^wpf_delete/', $hooks ) ) );
+		$hooks = array_values( array_unique( preg_grep( '/^wpf_delete/', $hooks ) ) );
+		sort( $hooks );
+		return $hooks;
 	}
 }

@@ -118,7 +118,7 @@ final class Visitor {
 		$xpath  = new DOMXPath( $document );
 		$own    = $form->getAttribute( 'id' );
 		$fields = array();
-		foreach ( $xpath->query( "//*[self::input or self::select][@name]" ) as $field ) {
+		foreach ( $xpath->query( '//*[self::input or self::select][@name]' ) as $field ) {
 			$owner = $field->getAttribute( 'form' );
 			for ( $parent = $field; $parent && $parent !== $form; $parent = $parent->parentNode ); // phpcs:ignore
 			if ( '' === $owner ? ! $parent : $owner !== $own ) {

@@ -122,7 +122,7 @@ final class Attachments {
 			if ( version_compare( $GLOBALS['wp_version'], self::HAS_COMPANIONS, '<' ) ) {
 				$meta = array_diff_key( $meta, array_flip( self::COMPANIONS ) );
 			}
-			foreach ( $attachment['file'] ? self::names( $attachment['path'], $meta, $attachment['backup'] ) : array() as $name ) {
+			foreach ( $root && $attachment['file'] ? self::names( $attachment['path'], $meta, $attachment['backup'] ) : array() as $name ) {
 				$file = realpath( dirname( $attachment['file'] ) . '/' . $name );
 				if ( $file && is_file( $file ) && str_starts_with( $file, $root . DIRECTORY_SEPARATOR ) ) {
 					$files[ $attachment['path'] ][ $file ] = (int) filesize( $file );

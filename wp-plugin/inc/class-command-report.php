@@ -117,12 +117,17 @@ final class CommandReport {
 				$lines[] = sprintf( __( '%1$s: %2$d rows deleted, %3$d changed, %4$d new', 'wpf-delete' ), $table, $rows['deleted'], $rows['updated'], $rows['inserted'] );
 			}
 		}
-		/* translators: %d: number of links. */
-		$lines[] = sprintf( __( 'links: %d', 'wpf-delete' ), $plan['links'] );
-		/* translators: 1: number of files, 2: their size, 3: number of files that stay. */
-		$files   = $plan['files']['more'] ? __( 'files: more than %1$d (%2$s); %3$d stay because others use them', 'wpf-delete' ) : __( 'files: %1$d (%2$s); %3$d stay because others use them', 'wpf-delete' );
-		$lines[] = sprintf( $files, $plan['files']['count'], (string) size_format( $plan['files']['bytes'], 1 ), $plan['files']['kept'] );
-		$lines   = array_merge( $lines, $plan['surprises'] );
+		if ( null === $plan['rows'] ) {
+			/* translators: %d: number of links. */
+			$lines[] = sprintf( __( 'links: %d', 'wpf-delete' ), $plan['links'] );
+		}
+		$files = $plan['files'];
+		if ( $files['count'] || $files['kept'] || $files['more'] ) {
+			/* translators: 1: number of files, 2: their size, 3: number of files that stay. */
+			$words   = $files['more'] ? __( 'files: more than %1$d (%2$s); %3$d stay because others use them', 'wpf-delete' ) : __( 'files: %1$d (%2$s); %3$d stay because others use them', 'wpf-delete' );
+			$lines[] = sprintf( $words, $files['count'], (string) size_format( $files['bytes'], 1 ), $files['kept'] );
+		}
+		$lines = array_merge( $lines, $plan['surprises'] );
 		/* translators: 1: seconds, 2: posts per second. */
 		$time    = $plan['rate']['measured'] ? __( 'about %1$s s (this site’s deletions do %2$s posts a second)', 'wpf-delete' ) : __( 'about %1$s s (if it does %2$s posts a second, which was not measured here)', 'wpf-delete' );
 		$lines[] = sprintf( $time, number_format_i18n( $plan['seconds'], 1 ), number_format_i18n( $plan['rate']['posts_per_second'] ) );

@@ -131,12 +131,12 @@ final class CoreContent {
 			return Job::lost();
 		}
 		$failed = 0;
-		$force  = Request::skips_trash( $this->user_id );
+		$forced = Request::types_past_trash( $this->user_id );
 		foreach ( $posts as $post ) {
 			if ( $post->is_trashed && ! $this->job->is_trashing() && ! $this->job->enter( Job::TRASH ) ) {
 				return Job::lost();
 			}
-			if ( Announce::safely( static fn () => wp_delete_post( $post->ID, $force ) ) ) {
+			if ( Announce::safely( static fn () => wp_delete_post( $post->ID, in_array( $post->post_type, $forced, true ) ) ) ) {
 				$this->job->count( array( $post->is_trashed ? 'trashed' : 'purged' => array( $post->post_type => array( $post->ID ) ) ) );
 			} else {
 				++$failed;

@@ -27,7 +27,7 @@ final class HealthDatabase {
 	 */
 	public static function test() {
 		$badge    = __( 'Security', 'wpf-delete' );
-		$problems = array_filter( array( self::engines(), self::privileges(), self::encryption() ) );
+		$problems = array_filter( array( self::absent(), self::engines(), self::privileges(), self::encryption() ) );
 		return $problems
 			? Health::result( self::TEST, $badge, 'recommended', __( 'The database is not as deletions of users need it', 'wpf-delete' ), array_values( $problems ) )
 			: Health::result( self::TEST, $badge, 'good', __( 'The database is as deletions of users need it', 'wpf-delete' ), array( __( 'All tables can roll back, the account of WordPress may read and write them, and the extension’s connection is as safe as that of WordPress.', 'wpf-delete' ) ) );
@@ -40,10 +40,30 @@ final class HealthDatabase {
 	 */
 	public static function tables(): array {
 		global $wpdb;
-		$names = array_values( array_diff_key( $wpdb->tables( 'blog' ), array_flip( array( 'options', 'termmeta' ) ) ) );
-		array_push( $names, $wpdb->users, $wpdb->usermeta, Table::name() );
+		$names = array_merge( self::of_wordpress(), array( $wpdb->links, Table::name() ) );
 		// phpcs:ignore WordPress.DB.PreparedSQLPlaceholders, WordPress.DB.PreparedSQL -- placeholders.
 		return array_column( $wpdb->get_results( $wpdb->prepare( 'SELECT TABLE_NAME AS name, ENGINE AS engine FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME IN (' . implode( ', ', array_fill( 0, count( $names ), '%s' ) ) . ')', $names ), ARRAY_A ), 'engine', 'name' );
+	}
+
+	/**
+	 * Those of them that every WordPress has.
+	 *
+	 * @return string[]
+	 */
+	private static function of_wordpress(): array {
+		global $wpdb;
+		return array_values( array_diff_key( $wpdb->tables( 'blog' ), array_flip( array( 'options', 'termmeta', 'links' ) ) ) + array( 'users' => $wpdb->users, 'usermeta' => $wpdb->usermeta ) );
+	}
+
+	/**
+	 * Tables that are not there: an account that may do nothing with a table does not see it.
+	 *
+	 * @return array{text: string}|null
+	 */
+	private static function absent(): ?array {
+		$absent = array_diff( self::of_wordpress(), array_keys( self::tables() ) );
+		/* translators: %s: names of tables. */
+		return $absent ? array( 'text' => sprintf( __( 'These tables of WordPress do not exist, or its account may not even see them: %s. Restore them, or have whoever administers the database grant SELECT, INSERT, UPDATE and DELETE.', 'wpf-delete' ), implode( ', ', $absent ) ) ) : null;
 	}
 
 	/**

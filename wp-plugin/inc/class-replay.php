@@ -131,14 +131,14 @@ final class Replay {
 		if ( $attachments->ids() && ! $this->job->remember( $attachments ) ) {
 			return Job::lost();
 		}
-		$left  = array();
-		$gone  = array();
-		$force = Request::skips_trash( $this->user_id );
+		$left   = array();
+		$gone   = array();
+		$forced = Request::types_past_trash( $this->user_id );
 		foreach ( $ids as $id ) {
 			$type    = get_post_type( $id );
 			$deleted = false;
-			$delete  = static function () use ( $id, $force, &$deleted ) {
-				$deleted = wp_delete_post( self::id_as_core_has_it( $id ), $force );
+			$delete  = static function () use ( $id, $type, $forced, &$deleted ) {
+				$deleted = wp_delete_post( self::id_as_core_has_it( $id ), in_array( $type, $forced, true ) );
 			};
 			if ( ! Announce::safely( $delete ) ) {
 				$left[] = $id;

@@ -171,19 +171,29 @@ final class Request {
 		 * @param bool $permanently Default false.
 		 * @param int  $user_id     Who goes.
 		 */
-		if ( ! EMPTY_TRASH_DAYS || apply_filters( 'wpf_delete_permanently', false, $user_id ) ) {
-			return array();
-		}
-		return MEDIA_TRASH ? array( 'post', 'page', 'attachment' ) : array( 'post', 'page' );
+		return apply_filters( 'wpf_delete_permanently', false, $user_id ) ? array() : self::types_with_trash();
 	}
 
 	/**
-	 * Do posts and pages go for good although the trash is on? WordPress has to be told so for each of them.
+	 * Types whose posts core has to be told to delete: it would move them to the trash.
 	 *
 	 * @param int $user_id Who goes.
+	 * @return string[]
 	 */
-	public static function skips_trash( int $user_id ): bool {
-		return EMPTY_TRASH_DAYS && ! self::types_to_trash( $user_id );
+	public static function types_past_trash( int $user_id ): array {
+		return array_diff( self::types_with_trash(), self::types_to_trash( $user_id ) );
+	}
+
+	/**
+	 * Types that core moves to the trash.
+	 *
+	 * @return string[]
+	 */
+	private static function types_with_trash(): array {
+		if ( ! EMPTY_TRASH_DAYS ) {
+			return array();
+		}
+		return MEDIA_TRASH ? array( 'post', 'page', 'attachment' ) : array( 'post', 'page' );
 	}
 
 	/**

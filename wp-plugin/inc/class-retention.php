@@ -9,7 +9,8 @@ namespace WpfDelete;
 
 /**
  * Rows of which nothing is left to do go when they are older than the owner wants. Once a day, with WP-Cron; on a network
- * the main site sees to it, for all sites, each as it has chosen, and for those that are no more.
+ * the main site sees to it, or each that has the plugin where not all have, for all sites, each as it has chosen, and for
+ * those that are no more.
  */
 final class Retention {
 
@@ -38,10 +39,17 @@ final class Retention {
 	 * Puts it on the calendar.
 	 */
 	public static function schedule(): void {
-		if ( is_main_site() && ! wp_next_scheduled( self::HOOK ) ) {
+		if ( ! wp_next_scheduled( self::HOOK ) && ( is_main_site() || ! self::is_on_everywhere() ) ) {
 			// Not at once, and not when all sites of a server that were set up together do.
 			wp_schedule_event( time() + wp_rand( HOUR_IN_SECONDS, DAY_IN_SECONDS ), 'daily', self::HOOK );
 		}
+	}
+
+	/**
+	 * Is the plugin active on all sites of the network, the main one among them?
+	 */
+	private static function is_on_everywhere(): bool {
+		return isset( get_site_option( 'active_sitewide_plugins', array() )[ plugin_basename( dirname( __DIR__ ) . '/wpf-delete.php' ) ] );
 	}
 
 	/**
@@ -55,7 +63,7 @@ final class Retention {
 	 * Has it been due for a day? Then no event of this site runs.
 	 */
 	public static function is_late(): bool {
-		$next = is_main_site() ? wp_next_scheduled( self::HOOK ) : false;
+		$next = wp_next_scheduled( self::HOOK );
 		return $next && $next < time() - DAY_IN_SECONDS;
 	}
 
@@ -103,9 +111,16 @@ final class Retention {
 	 */
 	private static function forget_of( int $site_id, int $days, float $until ): void {
 		global $wpdb;
+		$table = Table::name();
+		$old   = "site_id = $site_id AND finished < UTC_TIMESTAMP() - INTERVAL $days DAY AND " . self::forgettable();
 		do {
-			// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- the table's own name, and integers.
-			$gone = $wpdb->query( 'DELETE FROM ' . Table::name() . " WHERE site_id = $site_id AND finished < UTC_TIMESTAMP() - INTERVAL $days DAY AND " . self::forgettable() . ' ORDER BY finished, id LIMIT ' . self::BATCH );
-		} while ( self::BATCH === $gone && hrtime( true ) / 1e9 < $until );
+			// In two steps: asked to delete in an order, the database may sort all rows of the site instead.
+			// phpcs:disable WordPress.DB.PreparedSQL.NotPrepared -- the table's own name, and integers.
+			$ids = $wpdb->get_col( "SELECT id FROM $table WHERE $old ORDER BY finished, id LIMIT " . self::BATCH );
+			if ( $ids ) {
+				$wpdb->query( "DELETE FROM $table WHERE id IN (" . implode( ', ', array_map( 'intval', $ids ) ) . ") AND $old" );
+			}
+			// phpcs:enable
+		} while ( self::BATCH === count( $ids ) && hrtime( true ) / 1e9 < $until );
 	}
 }

@@ -137,8 +137,7 @@ final class Surprises {
 	 * Posts that lie in the trash.
 	 */
 	private function own_trash(): string {
-		global $wpdb;
-		$count = $this->ask( "SELECT COUNT(*) FROM $wpdb->posts p WHERE {$this->going->for_good( 'p' )} AND p.post_status = 'trash'" );
+		$count = $this->ask( "SELECT COUNT(*) FROM {$this->going->posts()} WHERE {$this->going->for_good( 'p' )} AND p.post_status = 'trash'" );
 		/* translators: %s: number of posts. */
 		return $count ? sprintf( _n( '%s post that is in the trash already is deleted for good.', '%s posts that are in the trash already are deleted for good.', $count, 'wpf-delete' ), number_format_i18n( $count ) ) : '';
 	}
@@ -147,8 +146,7 @@ final class Surprises {
 	 * Posts that wait for their day.
 	 */
 	private function scheduled(): string {
-		global $wpdb;
-		$count = $this->ask( "SELECT COUNT(*) FROM $wpdb->posts p WHERE {$this->going->either( 'p' )} AND p.post_status = 'future'" );
+		$count = $this->ask( "SELECT COUNT(*) FROM {$this->going->posts()} WHERE {$this->going->either( 'p' )} AND p.post_status = 'future'" );
 		/* translators: %s: number of posts. */
 		return $count ? sprintf( _n( '%s scheduled post will not be published.', '%s scheduled posts will not be published.', $count, 'wpf-delete' ), number_format_i18n( $count ) ) : '';
 	}
@@ -161,7 +159,7 @@ final class Surprises {
 		if ( ! $this->number( array( 'purge' ), array( 'revision' ) ) ) {
 			return '';
 		}
-		$count = $this->ask( "SELECT STRAIGHT_JOIN COUNT(*) FROM $wpdb->posts p JOIN $wpdb->posts o ON o.ID = p.post_parent AND o.post_author <> p.post_author WHERE {$this->going->for_good( 'p' )} AND p.post_type = 'revision'" );
+		$count = $this->ask( "SELECT STRAIGHT_JOIN COUNT(*) FROM {$this->going->posts()} JOIN $wpdb->posts o ON o.ID = p.post_parent AND o.post_author <> p.post_author WHERE {$this->going->for_good( 'p' )} AND p.post_type = 'revision'" );
 		/* translators: %s: number of revisions. */
 		return $count ? sprintf( _n( '%s revision that this user made of posts of others goes; the posts stay as they are.', '%s revisions that this user made of posts of others go; the posts stay as they are.', $count, 'wpf-delete' ), number_format_i18n( $count ) ) : '';
 	}
@@ -170,10 +168,9 @@ final class Surprises {
 	 * Menu items that point at what goes for good.
 	 */
 	private function menu_items(): string {
-		global $wpdb;
-		$count = $this->ask( "SELECT COUNT(DISTINCT i.ID) FROM $wpdb->posts i JOIN $wpdb->postmeta m ON m.post_id = i.ID AND m.meta_key = '_menu_item_object_id' JOIN $wpdb->postmeta k ON k.post_id = i.ID AND k.meta_key = '_menu_item_type' AND k.meta_value = 'post_type' JOIN $wpdb->posts p ON p.ID = CAST(m.meta_value AS UNSIGNED) WHERE i.post_type = 'nav_menu_item' AND {$this->going->for_good( 'p' )}" );
+		$count = $this->going->menu_items( 'i.post_author <> p.post_author' );
 		/* translators: %s: number of menu items. */
-		return $count ? sprintf( _n( '%s menu item that points at what is deleted for good goes with it.', '%s menu items that point at what is deleted for good go with it.', $count, 'wpf-delete' ), number_format_i18n( $count ) ) : '';
+		return $count ? sprintf( _n( '%s menu item of others that points at what is deleted for good goes with it.', '%s menu items of others that point at what is deleted for good go with it.', $count, 'wpf-delete' ), number_format_i18n( $count ) ) : '';
 	}
 
 	/**
@@ -184,7 +181,7 @@ final class Surprises {
 	private function children(): array {
 		global $wpdb;
 		// phpcs:ignore WordPress.DB.PreparedSQL -- conditions of Going.
-		$rows    = $wpdb->get_results( "SELECT STRAIGHT_JOIN c.post_type AS type, c.post_type = p.post_type AS is_alike, COUNT(*) AS posts FROM $wpdb->posts p JOIN $wpdb->posts c ON c.post_parent = p.ID AND c.post_author <> p.post_author WHERE {$this->going->for_good( 'p' )} AND p.post_type <> 'attachment' GROUP BY 1, 2" );
+		$rows    = $wpdb->get_results( "SELECT STRAIGHT_JOIN c.post_type AS type, c.post_type = p.post_type AS is_alike, COUNT(*) AS posts FROM {$this->going->posts()} JOIN $wpdb->posts c FORCE INDEX (post_parent) ON c.post_parent = p.ID AND c.post_author <> p.post_author WHERE {$this->going->for_good( 'p' )} AND p.post_type <> 'attachment' GROUP BY 1, 2" );
 		$moving  = 0;
 		$leaving = 0;
 		$going   = 0;
@@ -212,7 +209,7 @@ final class Surprises {
 	 */
 	private function comments(): array {
 		global $wpdb;
-		$of      = "SELECT STRAIGHT_JOIN COUNT(*) FROM $wpdb->posts p JOIN $wpdb->comments c ON c.comment_post_ID = p.ID AND c.user_id <> p.post_author WHERE";
+		$of      = "SELECT STRAIGHT_JOIN COUNT(*) FROM {$this->going->posts()} JOIN $wpdb->comments c ON c.comment_post_ID = p.ID AND c.user_id <> p.post_author WHERE";
 		$deleted = $this->ask( "$of {$this->going->for_good( 'p' )}" );
 		$hidden  = $this->number( array( 'trash' ) ) ? $this->ask( "$of {$this->going->to_trash( 'p' )}" ) : 0;
 		return array(
@@ -239,17 +236,16 @@ final class Surprises {
 	 */
 	private function logo(): string {
 		$header = get_theme_mod( 'header_image_data' );
-		$images = array_filter(
-			array(
-				__( 'logo', 'wpf-delete' )         => (int) get_theme_mod( 'custom_logo' ),
-				__( 'site logo', 'wpf-delete' )    => (int) get_option( 'site_logo' ),
-				__( 'site icon', 'wpf-delete' )    => (int) get_option( 'site_icon' ),
-				__( 'header image', 'wpf-delete' ) => is_object( $header ) ? (int) ( $header->attachment_id ?? 0 ) : 0,
-			)
+		$images = array(
+			array( __( 'logo', 'wpf-delete' ), (int) get_theme_mod( 'custom_logo' ) ),
+			array( __( 'logo', 'wpf-delete' ), (int) get_option( 'site_logo' ) ),
+			array( __( 'site icon', 'wpf-delete' ), (int) get_option( 'site_icon' ) ),
+			array( __( 'header image', 'wpf-delete' ), is_object( $header ) ? (int) ( $header->attachment_id ?? 0 ) : 0 ),
 		);
-		$going  = array_intersect( $images, $this->among( $images, $this->going->for_good( 'p' ) ) );
+		$going  = $this->among( array_column( $images, 1 ), $this->going->for_good( 'p' ) );
+		$shown  = array_unique( array_column( array_filter( $images, static fn ( $image ) => in_array( $image[1], $going, true ) ), 0 ) );
 		/* translators: %s: `logo`, `site icon`, or the like. */
-		return $going ? sprintf( __( 'The site shows images of this user, which go: %s.', 'wpf-delete' ), implode( ', ', array_keys( $going ) ) ) : '';
+		return $shown ? sprintf( __( 'The site shows images of this user, which go: %s.', 'wpf-delete' ), implode( ', ', $shown ) ) : '';
 	}
 
 	/**
@@ -257,7 +253,7 @@ final class Surprises {
 	 */
 	private function uploaded_elsewhere(): string {
 		global $wpdb;
-		$count = $this->ask( "SELECT STRAIGHT_JOIN COUNT(*) FROM $wpdb->posts p JOIN $wpdb->posts o ON o.ID = p.post_parent AND o.post_author <> p.post_author WHERE {$this->going->for_good( 'p' )} AND p.post_type = 'attachment'" );
+		$count = $this->ask( "SELECT STRAIGHT_JOIN COUNT(*) FROM {$this->going->posts()} JOIN $wpdb->posts o ON o.ID = p.post_parent AND o.post_author <> p.post_author WHERE {$this->going->for_good( 'p' )} AND p.post_type = 'attachment'" );
 		/* translators: %s: number of attachments. */
 		return $count ? sprintf( _n( '%s upload was made for a post of somebody else, and may stand in its text.', '%s uploads were made for posts of others, and may stand in their texts.', $count, 'wpf-delete' ), number_format_i18n( $count ) ) : '';
 	}

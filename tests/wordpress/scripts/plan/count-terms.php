@@ -4,6 +4,9 @@
  */
 
 foreach ( get_taxonomies() as $taxonomy ) {
-	wp_update_term_count_now( get_terms( array( 'taxonomy' => $taxonomy, 'hide_empty' => false, 'fields' => 'tt_ids' ) ), $taxonomy );
+	$terms = get_terms( array( 'taxonomy' => $taxonomy, 'hide_empty' => false, 'fields' => 'tt_ids' ) );
+	if ( $terms ) {
+		wp_update_term_count_now( $terms, $taxonomy );
+	}
 }
 return true;

@@ -37,7 +37,8 @@ if ( isset( $arguments['settings'] ) ) {
 if ( $arguments['encrypts'] ?? false ) {
 	$wpdb->dbh->close();
 	$wpdb->dbh = mysqli_init();
-	$wpdb->dbh->real_connect( null, DB_USER, DB_PASSWORD, DB_NAME, 0, explode( ':', DB_HOST )[1], MYSQLI_CLIENT_SSL | MYSQLI_CLIENT_SSL_DONT_VERIFY_SERVER_CERT );
+	list( $host, $port ) = explode( ':', DB_HOST );
+	$wpdb->dbh->real_connect( $host, DB_USER, DB_PASSWORD, DB_NAME, (int) $port, null, MYSQLI_CLIENT_SSL | MYSQLI_CLIENT_SSL_DONT_VERIFY_SERVER_CERT );
 }
 
 set_current_screen( 'dashboard' );
