@@ -147,6 +147,7 @@ test( 'a deletion is watched to its end', { timeout: 120000 }, async () => {
 	assert.match( await page.textContent( '.notice-success' ), /Maria Rossi \(maria\) is being deleted\./ );
 	const loaded = await page.evaluate( () => performance.timeOrigin );
 	const seen = new Set();
+	let total = 0;
 	let pictured = false;
 	const limit = Date.now() + 30000;
 	for ( ;; ) {
@@ -155,7 +156,7 @@ test( 'a deletion is watched to its end', { timeout: 120000 }, async () => {
 		const value = await row.locator( 'progress' ).evaluate( ( bar ) => [ bar.value, bar.max, bar.parentElement.hidden ] );
 		if ( state === 'running' && ! value[ 2 ] ) {
 			seen.add( value[ 0 ] );
-			assert.ok( value[ 1 ] >= posts, `It is of ${ value[ 1 ] } posts.` );
+			total = value[ 1 ];
 			if ( ! pictured && value[ 0 ] > value[ 1 ] / 3 ) {
 				pictured = true;
 				await site.look( '08-live' );
@@ -167,6 +168,8 @@ test( 'a deletion is watched to its end', { timeout: 120000 }, async () => {
 		assert.ok( [ 'queued', 'running' ].includes( state ) && Date.now() < limit, `It is ${ state }: ${ await page.textContent( '.wpf-delete-live' ) } ${ site.complaints }` );
 		await page.waitForTimeout( 100 );
 	}
+	// The posts, a page and twelve photos, which may be gone when somebody looks.
+	assert.ok( total >= posts && total <= posts + 13, `It was of ${ total } posts.` );
 	assert.ok( seen.size >= 3, `The bar was seen at ${ [ ...seen ] }.` );
 	assert.ok( pictured );
 	assert.equal( await page.evaluate( () => performance.timeOrigin ), loaded, 'Without loading the page again.' );
@@ -185,7 +188,7 @@ test( 'another one is cancelled half-way, and goes on when it is retried', { tim
 	await site.look( '10-cancelled' );
 	const gone = Number( ( await site.row( 'John Okafor' ).locator( '[data-part=posts]' ).textContent() ).replace( /\D/g, '' ) );
 	assert.ok( gone > 0 && gone < posts, `${ gone } posts are gone.` );
-	await page.waitForTimeout( 2000 );
+	await page.waitForTimeout( 1000 );
 	await page.reload();
 	assert.equal( await site.row( 'John Okafor' ).getAttribute( 'data-state' ), 'cancelled', 'It stays so.' );
 	await page.keyboard.press( 'Tab' );
