@@ -16,7 +16,7 @@ stand_in_for_wp_fusion(
 );
 
 add_filter( 'wpf_delete_pace', static fn() => (float) get_option( 'browser_pace' ) );
-add_filter( 'wpf_delete_transaction_seconds', static fn() => 0.03 );
+add_filter( 'wpf_delete_transaction_seconds', static fn() => 0.015 );
 
 // As WP Fusion's webhook does: in the middle of init, and nothing comes after it.
 add_action(

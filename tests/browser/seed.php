@@ -16,7 +16,7 @@ require_once ABSPATH . 'wp-admin/includes/image.php';
 // Pictures of people come from elsewhere.
 update_option( 'show_avatars', 0 );
 // The server has so little time for deletions that one takes some seconds.
-update_option( 'browser_pace', $arguments['posts'] / 40000 );
+update_option( 'browser_pace', sqrt( $arguments['posts'] ) / 500 );
 
 $people = array();
 foreach ( array(

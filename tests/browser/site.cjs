@@ -88,10 +88,20 @@ class Site {
 
 	/** A webhook of the CRM, to which nobody is logged in. */
 	static webhook( user, ...tags ) {
+		return Site.get( `/?user=${ user }&crm=${ tags.join( ',' ) }` );
+	}
+
+	/** What the server's cron does every now and then. */
+	static cron() {
+		return Site.get( '/wp-cron.php' );
+	}
+
+	/** A request without a browser. */
+	static get( path ) {
 		return new Promise( ( resolve, reject ) => {
-			const request = http.get( { host: '127.0.0.1', port: process.env.WPF_PORT, path: `/?user=${ user }&crm=${ tags.join( ',' ) }`, headers: { Host: 'example.test' } }, ( answer ) => {
+			const request = http.get( { host: '127.0.0.1', port: process.env.WPF_PORT, path, headers: { Host: 'example.test' } }, ( answer ) => {
 				answer.resume();
-				answer.on( 'end', () => answer.statusCode === 200 ? resolve() : reject( new Error( `The webhook got ${ answer.statusCode }.` ) ) );
+				answer.on( 'end', () => answer.statusCode === 200 ? resolve() : reject( new Error( `${ path } got ${ answer.statusCode }.` ) ) );
 			} );
 			request.on( 'error', reject );
 		} );

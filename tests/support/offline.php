@@ -25,3 +25,6 @@ foreach ( array( 'core', 'plugins', 'themes' ) as $wpf_what ) {
 		)
 	);
 }
+foreach ( array( 'wp_version_check' => 'wp_version_check', 'wp_update_plugins' => 'wp_update_plugins', 'wp_update_themes' => 'wp_update_themes', 'load-plugins.php' => 'wp_update_plugins' ) as $wpf_hook => $wpf_what ) {
+	remove_action( $wpf_hook, $wpf_what );
+}

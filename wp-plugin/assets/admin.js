@@ -10,7 +10,7 @@
 	const { __, _n, sprintf } = wp.i18n;
 
 	/** Milliseconds between two looks, by what is going on. */
-	const LOOK = { running: 1500, waiting: 5000, quiet: 15000 };
+	const LOOK = { running: 1000, waiting: 5000, quiet: 15000 };
 
 	/** States after which a job does not change by itself. */
 	const OVER = [ 'done', 'cancelled', 'failed', 'observed', 'refused' ];
@@ -19,7 +19,9 @@
 	const told = new Map();
 
 	let isOffline = false;
-	let isWatching = false;
+
+	/** The next look: undefined until the first one, null while one is under way. */
+	let next;
 
 	/** A number as people of this language write it. */
 	function number( value ) {
@@ -167,6 +169,7 @@
 	/** Looks again and again, while somebody can see it. */
 	async function watch() {
 		let wait = LOOK.quiet;
+		next = null;
 		if ( ! document.hidden ) {
 			try {
 				wait = await look();
@@ -185,14 +188,14 @@
 			await new Promise( ( resolve ) => document.addEventListener( 'visibilitychange', resolve, { once: true } ) );
 			wait = 0;
 		}
-		window.setTimeout( watch, wait );
+		next = window.setTimeout( watch, wait );
 	}
 
-	/** Begins to watch, unless that is so already. */
-	function beginToWatch() {
-		if ( ! isWatching ) {
-			isWatching = true;
-			watch();
+	/** Has the next look be soon: something was done. */
+	function lookSoon() {
+		if ( next !== null ) {
+			window.clearTimeout( next );
+			next = window.setTimeout( watch, LOOK.running );
 		}
 	}
 
@@ -223,7 +226,7 @@
 			const item = await wp.apiFetch( { path: `${ settings.path }/jobs/${ row.dataset.job }/${ button.value }`, method: 'POST' } );
 			update( row, item );
 			announce( row, item );
-			beginToWatch();
+			lookSoon();
 		} catch ( error ) {
 			say( error.message );
 		}
@@ -243,7 +246,7 @@
 			} );
 		}
 		if ( document.querySelector( '[data-live]' ) ) {
-			beginToWatch();
+			watch();
 		}
 	} );
 } )( window.wp, window.wpfDelete );

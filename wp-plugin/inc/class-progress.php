@@ -42,9 +42,23 @@ final class Progress {
 		$total = get_transient( $key );
 		if ( false === $total ) {
 			$total = $done + self::left( $row );
-			set_transient( $key, $total, DAY_IN_SECONDS );
+			// A batch that has gone through meanwhile is in neither of both: it is counted once more the next time.
+			if ( self::is_still_so( $row ) ) {
+				set_transient( $key, $total, DAY_IN_SECONDS );
+			}
 		}
 		return (int) $total;
+	}
+
+	/**
+	 * Is the job still where it was, with nothing done that is not in its counts?
+	 *
+	 * @param array<string, string|null> $row The job's row.
+	 */
+	private static function is_still_so( array $row ): bool {
+		global $wpdb;
+		// phpcs:ignore WordPress.DB.PreparedSQL -- the table is ours.
+		return null !== $wpdb->get_var( $wpdb->prepare( 'SELECT id FROM ' . Table::name() . " WHERE id = %d AND COALESCE(counts, '') = %s AND COALESCE(unsettled, '') = ''", $row['id'], (string) $row['counts'] ) );
 	}
 
 	/**
