@@ -167,6 +167,9 @@ final class RequestsTest extends JobsTestCase {
 		$run = TriggersTest::request( $this->site, array_slice( $calls, 0, 2 ) );
 		self::assertSame( array( 'notice', 'notice' ), array_column( $run['log'], 0 ) );
 		self::assertStringContainsString( 'called this off', $run['log'][1][2] );
+		// Not even for having been observed meanwhile.
+		TriggersTest::request( $this->site, array_slice( $calls, 0, 2 ), array( 'settings' => array( 'mode' => 'observe' ) ) );
+		TriggersTest::request( $this->site, array_slice( $calls, 0, 2 ) );
 		self::assertSame( array( array( 'cancelled', '2' ), array( 'cancelled', '2' ) ), $this->jobs( 'state, is_open' ) );
 
 		// A person who asks is served; the CRM, when it has taken the tag back and set it anew.

@@ -41,6 +41,9 @@ final class Requests {
 		if ( ! Table::is_ready() ) {
 			return Queue::no_table();
 		}
+		if ( Verdicts::is_called_off( $user_id, $order['source'] ) ) {
+			return new WP_Error( 'wpf_delete_called_off', __( 'Somebody has called this off. It counts again when the CRM has taken the tag or the value back and sets it anew.', 'wpf-delete' ) );
+		}
 		$order += self::content();
 		$may    = Guard::may_go( $user_id );
 		if ( is_wp_error( $may ) ) {
@@ -50,9 +53,6 @@ final class Requests {
 		if ( 'observe' === self::mode() ) {
 			$id = Verdicts::record( $user_id, $order, Job::OBSERVED );
 			return $id ? $id : Statements::unanswered();
-		}
-		if ( Verdicts::is_called_off( $user_id, $order['source'] ) ) {
-			return new WP_Error( 'wpf_delete_called_off', __( 'Somebody has called this off. It counts again when the CRM has taken the tag or the value back and sets it anew.', 'wpf-delete' ) );
 		}
 		$open  = Queue::open_of( $user_id, get_current_blog_id() );
 		$state = $open ? $open->text( 'state' ) : '';
