@@ -58,8 +58,8 @@ final class Queue {
 	 * @param array<string, mixed> $order   `source`: who asks, in a word; `cause`: what they said; `mode`:
 	 *                                      `delete`, `permanent` or `reassign`; `reassign`: who inherits;
 	 *                                      `site_id`: 0 for the network; `phase`: that a new one begins with;
-	 *                                      `state` of a new one: Job::QUEUED or Job::HELD; `wait`: seconds until
-	 *                                      a new one is due; `lock_out`: whether the user is kept out until then.
+	 *                                      `state` of a new one: Job::QUEUED or Job::HELD; `lock_out`: whether the
+	 *                                      user is kept out while it waits.
 	 * @return int|WP_Error The job's id.
 	 */
 	public static function enqueue( int $user_id, array $order ) {
@@ -241,7 +241,7 @@ final class Queue {
 		);
 		if ( $cancelled ) {
 			Mark::remove( $job->number( 'user_id' ), $job->number( 'site_id' ) );
-			Verdicts::remember( $id );
+			Verdicts::remember( $job );
 			Aftermath::of_the_cancelled( self::find( $id ) );
 		}
 		return $cancelled;
@@ -367,7 +367,6 @@ final class Queue {
 			'site_id'  => get_current_blog_id(),
 			'phase'    => '',
 			'state'    => Job::QUEUED,
-			'wait'     => 0,
 			'lock_out' => true,
 		);
 	}
@@ -392,7 +391,7 @@ final class Queue {
 		global $wpdb;
 		$claimed = '' === $owner ? 0 : 1;
 		$state   = $claimed ? Job::RUNNING : $order['state'];
-		$due     = Job::HELD === $state ? 'NULL' : 'UTC_TIMESTAMP() + INTERVAL ' . (int) ( $claimed ? Job::LEASE : $order['wait'] ) . ' SECOND';
+		$due     = Job::HELD === $state ? 'NULL' : 'UTC_TIMESTAMP() + INTERVAL ' . (int) ( $claimed ? Job::LEASE : 0 ) . ' SECOND';
 		$started = $claimed ? 'UTC_TIMESTAMP()' : 'NULL';
 		$values  = $wpdb->prepare( '%s, %s, %s, %d', $order['phase'], $state, $owner, $claimed );
 

@@ -26,7 +26,7 @@ final class Verdicts {
 	/**
 	 * The same as SQL: what becomes of `is_open` in a request that was called off.
 	 */
-	public const IS_OPEN_WHEN_CALLED_OFF = "IF( source IN ('tag', 'field'), 2, NULL )";
+	public const IS_OPEN_WHEN_CALLED_OFF = "IF( source IN ('" . self::ASK_AGAIN[0] . "', '" . self::ASK_AGAIN[1] . "'), 2, NULL )";
 
 	/**
 	 * Records that a user would go, or may not go.
@@ -52,15 +52,14 @@ final class Verdicts {
 	/**
 	 * Remembers that somebody has called off what the CRM asked for.
 	 *
-	 * @param int $id The closed job.
+	 * @param Job $job As it was before it was closed.
 	 */
-	public static function remember( int $id ): void {
+	public static function remember( Job $job ): void {
 		global $wpdb;
-		$job = Queue::find( $id );
-		if ( $job && in_array( $job->text( 'source' ), self::ASK_AGAIN, true ) && '' === $job->text( 'phase' ) ) {
+		if ( in_array( $job->text( 'source' ), self::ASK_AGAIN, true ) && '' === $job->text( 'phase' ) ) {
 			self::forget( $job->number( 'user_id' ) );
 			// phpcs:ignore WordPress.DB.PreparedSQL -- the table is ours.
-			$wpdb->query( $wpdb->prepare( 'UPDATE ' . Table::name() . ' SET is_open = 2 WHERE id = %d AND is_open IS NULL', $id ) );
+			$wpdb->query( $wpdb->prepare( 'UPDATE ' . Table::name() . ' SET is_open = 2 WHERE id = %d AND is_open IS NULL', $job->number( 'id' ) ) );
 		}
 	}
 
