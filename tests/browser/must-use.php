@@ -1,6 +1,6 @@
 <?php
 /**
- * Must-use plugin of the site in the browser: a CRM that sends webhooks, and a server that is not too fast to be watched.
+ * Must-use plugin of the site in the browser: a CRM that sends webhooks.
  *
  * @package WpfDelete
  */
@@ -14,9 +14,6 @@ stand_in_for_wp_fusion(
 		'VIP'         => '34',
 	)
 );
-
-add_filter( 'wpf_delete_pace', static fn() => (float) get_option( 'browser_pace' ) );
-add_filter( 'wpf_delete_transaction_seconds', static fn() => 0.015 );
 
 // As WP Fusion's webhook does: in the middle of init, and nothing comes after it.
 add_action(
