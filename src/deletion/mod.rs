@@ -241,8 +241,8 @@ impl<'a> Job<'a> {
         let request = self.request;
         match &request.part {
             Part::Content => self.content(),
-            Part::Purge(ids) => self.in_batches(ids, Self::purge),
-            Part::Trash(ids) => self.in_batches(ids, Self::trash),
+            Part::Purge(ids) => self.in_batches(Phase::Purge, ids, Self::purge),
+            Part::Trash(ids) => self.in_batches(Phase::Trash, ids, Self::trash),
             Part::Terms => self.count_terms(),
             Part::User => {
                 self.keep(self.resume.clone(), |job, entry| {
@@ -260,6 +260,7 @@ impl<'a> Job<'a> {
             self.resume.enter(first_phase(self.request));
         }
         loop {
+            self.rhythm.turn_to(self.resume.phase);
             let finished = match self.resume.phase {
                 Phase::Purge => self.purge_phase()?,
                 Phase::Trash => self.trash_phase()?,
@@ -291,7 +292,7 @@ impl<'a> Job<'a> {
             return Ok(None);
         }
         if trash::next(self.server, self.request, &self.resume, 1)?.is_empty() {
-            self.next_round(Phase::Purge);
+            self.next_round()?;
             return Ok(None);
         }
         // From here on posts in the trash may be this deletion's own. That has to be on record before
@@ -312,7 +313,7 @@ impl<'a> Job<'a> {
                 return Ok(Some(Stopped::Budget));
             }
         }
-        self.next_round(Phase::Purge);
+        self.next_round()?;
         Ok(None)
     }
 
@@ -329,7 +330,7 @@ impl<'a> Job<'a> {
                 return Ok(Some(Stopped::Budget));
             }
         }
-        self.next_round(Phase::Reassign);
+        self.next_round()?;
         Ok(None)
     }
 
@@ -356,12 +357,14 @@ impl<'a> Job<'a> {
         Ok(None)
     }
 
-    /// A named list of posts, in batches; no phase moves.
+    /// A named list of posts, in batches as in a phase; no phase moves.
     fn in_batches(
         &mut self,
+        phase: Phase,
         ids: &[u64],
         batch: impl Fn(&mut Self, &[u64], Resume) -> Result<()>,
     ) -> Result<Stopped> {
+        self.rhythm.turn_to(phase);
         self.in_portions(ids, Self::size, |job, ids| {
             batch(job, ids, job.resume.clone())
         })?;
@@ -538,16 +541,20 @@ impl<'a> Job<'a> {
         self.slice.absorb(batch.slice);
     }
 
-    /// After a round that found something, everything is looked through again from the start: the
-    /// user, or a request that was already under way, may have written more.
-    fn next_round(&mut self, first: Phase) {
+    /// After a round that found something, everything is looked through again from the start, unless
+    /// nothing is left: the user, or a request that was already under way, may have written more.
+    fn next_round(&mut self) -> Result<()> {
+        let first = first_phase(self.request);
+        let mut next = Phase::Links;
         if self.resume.found {
             self.resume.round = self.resume.round.saturating_add(1);
             self.resume.found = false;
-            self.resume.enter(first);
-        } else {
-            self.resume.enter(Phase::Links);
+            if first == Phase::Reassign || purge::any_left(self.server, self.request)? {
+                next = first;
+            }
         }
+        self.resume.enter(next);
+        Ok(())
     }
 
     /// What is next, as much as all connections do at once, and whether that is all there is: then the
@@ -570,7 +577,7 @@ impl<'a> Job<'a> {
             |job| job.rhythm.most(),
             |job, terms| {
                 job.keep(job.resume.with_terms_counted(terms), |job, entry| {
-                    terms::count(job.server, entry, job.request, terms)
+                    terms::count(job.server, job.second, entry, job.request, terms)
                 })
             },
         )?;

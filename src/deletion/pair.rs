@@ -43,8 +43,11 @@ const IN_VAIN: u8 = 3;
 const PATIENCE: Duration = Duration::from_millis(100);
 
 impl Second {
-    /// The connection, opened when first asked for.
+    /// The connection, opened when first asked for, if there is to be one.
     fn open(&mut self, first: &mut Server, request: &DeletionRequest) -> Option<&mut Server> {
+        if request.budget.connections() < 2 {
+            return None;
+        }
         if matches!(self, Self::Unasked) {
             let mut server = first.another();
             let opened = server.read(|connection| {
@@ -67,6 +70,37 @@ impl Second {
             Self::Open { server, .. } => Some(server),
             _ => None,
         }
+    }
+
+    /// Is there one?
+    pub(super) fn is_there(&mut self, first: &mut Server, request: &DeletionRequest) -> bool {
+        self.open(first, request).is_some()
+    }
+
+    /// Works on both connections at once. `None` is what the second has done where there is none.
+    pub(super) fn beside<F, S: Send>(
+        &mut self,
+        server: &mut Server,
+        request: &DeletionRequest,
+        on_first: impl FnOnce(&mut Server) -> F,
+        on_second: impl FnOnce(&mut Server) -> S + Send,
+    ) -> (F, Option<S>) {
+        let Some(second) = self.open(server, request) else {
+            return (on_first(server), None);
+        };
+        thread::scope(|scope| {
+            let at_work = thread::Builder::new().spawn_scoped(scope, move || {
+                let _library = LibraryThread::begin();
+                on_second(second)
+            });
+            let first = on_first(server);
+            let second = at_work.ok().map(|at_work| {
+                at_work
+                    .join()
+                    .unwrap_or_else(|panicked| resume_unwind(panicked))
+            });
+            (first, second)
+        })
     }
 
     fn note_in_vain(&mut self) {
@@ -156,32 +190,23 @@ impl Pair<'_> {
             Entry::new(self.request, then)
         };
 
-        let (first, tried) = match second.open(server, self.request) {
-            None => {
+        let (tell, told) = channel();
+        let work = &mut second_work;
+        let (first, tried) = second.beside(
+            server,
+            self.request,
+            |server| {
                 let first = batch::attempt(server, &entry, &mut first_work);
-                (first, Tried::NotYet)
-            }
-            Some(second) => thread::scope(|scope| {
-                let (tell, told) = channel();
-                let work = &mut second_work;
-                let waiting = thread::Builder::new().spawn_scoped(scope, move || {
-                    let _library = LibraryThread::begin();
-                    attempt_after(second, &told, &entry_after, work)
-                });
-                let first = batch::attempt(server, &entry, &mut first_work);
-                // Nobody listens where the second has failed.
+                // Nobody listens where the second has failed, or is not there.
                 let _ = tell.send(match &first {
                     Ok(batch) if !batch.depends_on_earlier => Some(entry.after(batch)),
                     _ => None,
                 });
-                let tried = waiting.map_or(Tried::NotYet, |waiting| {
-                    waiting
-                        .join()
-                        .unwrap_or_else(|panicked| resume_unwind(panicked))
-                });
-                (first, tried)
-            }),
-        };
+                first
+            },
+            |second| attempt_after(second, told, &entry_after, work),
+        );
+        let tried = tried.unwrap_or(Tried::NotYet);
 
         let first = batch::settle(server, &entry, first, first_work)?;
         let after_first = entry.after(&first);
@@ -216,7 +241,7 @@ enum Tried {
 /// The second batch's attempt, which ends once it is told where the first one's commit has led.
 fn attempt_after<'a>(
     server: &mut Server,
-    told: &Receiver<Option<Resume>>,
+    told: Receiver<Option<Resume>>,
     entry_after: &impl Fn(&Resume) -> Entry<'a>,
     work: &mut impl FnMut(&mut Transaction<'_>) -> Result<Batch>,
 ) -> Tried {

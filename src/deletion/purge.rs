@@ -53,6 +53,19 @@ pub(super) fn next(
         .collect()
 }
 
+/// Is any post left, to purge or to trash, apart from this deletion's own trash?
+pub(super) fn any_left(server: &mut Server, request: &DeletionRequest) -> Result<bool> {
+    let types = request.types_to(&[Action::Purge, Action::Trash]);
+    let trash_types = request.types_to(&[Action::Trash]);
+    let params = [
+        Param::Id(request.user.get()),
+        Param::Names(&types),
+        Param::Names(&trash_types),
+    ];
+    let found = server.read(|connection| connection.ids(&sql::posts::ANY_LEFT, &params))?;
+    Ok(!found.is_empty())
+}
+
 /// What is read once per job, when it is first needed.
 #[derive(Debug, Default)]
 pub(super) struct Lookups {

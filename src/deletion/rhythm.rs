@@ -3,12 +3,15 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::resume::Phase;
 use crate::request::Budget;
 
 /// Finds the size of batch whose transaction takes about as long as it should, by watching how long
 /// they take: posts weigh differently from site to site, and servers from hour to hour.
 #[derive(Debug)]
 pub(super) struct Rhythm {
+    /// What the size is of: a post weighs a lot more on its way to the trash than a revision that goes.
+    phase: Phase,
     size: usize,
     /// What the server takes in one transaction, as far as it has refused more.
     most: usize,
@@ -26,6 +29,7 @@ const UNNOTICED: Duration = Duration::from_millis(250);
 impl Default for Rhythm {
     fn default() -> Self {
         Self {
+            phase: Phase::Purge,
             size: FIRST,
             most: usize::MAX,
             worked: Duration::ZERO,
@@ -35,6 +39,14 @@ impl Default for Rhythm {
 }
 
 impl Rhythm {
+    /// Begins anew with another phase, unless with less.
+    pub(super) fn turn_to(&mut self, phase: Phase) {
+        if self.phase != phase {
+            self.phase = phase;
+            self.size = self.size.min(FIRST);
+        }
+    }
+
     /// How many posts the next batch may take.
     pub(super) fn size(&self, budget: &Budget) -> usize {
         self.size.min(self.most).min(budget.batch)
@@ -152,6 +164,19 @@ mod tests {
         );
         assert_eq!(sizes(&mut rhythm, 1000.0, 9).last(), Some(&1));
         assert_eq!(rhythm.size(&Budget { batch: 7, ..BUDGET }), 1);
+    }
+
+    #[test]
+    fn another_phase_begins_anew_but_not_faster() {
+        let mut rhythm = Rhythm::default();
+        sizes(&mut rhythm, 0.1, 5);
+        rhythm.turn_to(Phase::Purge);
+        assert_eq!(rhythm.size(&BUDGET), 1000);
+        rhythm.turn_to(Phase::Trash);
+        assert_eq!(rhythm.size(&BUDGET), FIRST);
+        sizes(&mut rhythm, 10.0, 5);
+        rhythm.turn_to(Phase::Purge);
+        assert_eq!(rhythm.size(&BUDGET), 10);
     }
 
     #[test]

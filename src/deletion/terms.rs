@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::batch::{self, Batch, in_lists};
 use super::ledger::Entry;
+use super::pair::Second;
 use crate::db::value::Param;
 use crate::db::{Connection, Server, Transaction};
 use crate::error::Result;
@@ -14,12 +15,17 @@ use crate::sql;
 /// does: counting inside the UPDATE would lock every post of a large term.
 pub(super) fn count(
     server: &mut Server,
+    second: &mut Second,
     entry: &Entry<'_>,
     request: &DeletionRequest,
     terms: &[u64],
 ) -> Result<Batch> {
-    let (report, counts) =
-        server.read(|connection| count_by_taxonomy(connection, request, terms))?;
+    let (report, alike) =
+        server.read(|connection| group_by_counting(connection, request, terms))?;
+    let mut counts = Vec::with_capacity(terms.len());
+    for (counting, terms) in alike {
+        counts.extend(count_alike(server, second, request, counting, &terms)?);
+    }
     // Noted even when there is no count to write: a taxonomy may have a callback for it.
     batch::commit(server, entry, |transaction| {
         let mut batch = report.clone();
@@ -28,12 +34,16 @@ pub(super) fn count(
     })
 }
 
-/// What to report, and `(term, count)` of each term to write.
-fn count_by_taxonomy(
+/// Terms that are counted in the same way. Categories and tags count the same posts: they are gone
+/// through once.
+type Alike<'a> = Vec<(&'a Counting, Vec<u64>)>;
+
+/// What to report, and which terms have a count to write.
+fn group_by_counting<'a>(
     connection: &mut Connection,
-    request: &DeletionRequest,
+    request: &'a DeletionRequest,
     terms: &[u64],
-) -> Result<(Batch, Vec<(u64, u64)>)> {
+) -> Result<(Batch, Alike<'a>)> {
     let mut batch = Batch::default();
     let mut by_taxonomy: BTreeMap<String, Vec<(u64, u64)>> = BTreeMap::new();
     in_lists(terms, |terms| {
@@ -47,8 +57,7 @@ fn count_by_taxonomy(
         Ok(())
     })?;
 
-    // Categories and tags count the same posts: they are gone through once.
-    let mut alike: Vec<(&Counting, Vec<u64>)> = Vec::new();
+    let mut alike = Alike::new();
     for (name, terms) in by_taxonomy {
         let Some(taxonomy) = request.taxonomies.get(&name) else {
             continue;
@@ -67,11 +76,40 @@ fn count_by_taxonomy(
             .counted_terms
             .insert(name, terms.into_iter().map(|(_, term)| term).collect());
     }
-    let mut counts: Vec<(u64, u64)> = Vec::new();
-    for (counting, ids) in alike {
-        counts.extend(counts_of(connection, counting, &ids)?);
+    Ok((batch, alike))
+}
+
+/// `(term, count)` for each term; where there is a second connection, every other one is counted there:
+/// terms of one taxonomy, which stand together, are alike in size.
+fn count_alike(
+    server: &mut Server,
+    second: &mut Second,
+    request: &DeletionRequest,
+    counting: &Counting,
+    terms: &[u64],
+) -> Result<Vec<(u64, u64)>> {
+    let count = |server: &mut Server, terms: &[u64]| {
+        server.read(|connection| counts_of(connection, counting, terms))
+    };
+    if terms.len() < 2 || !second.is_there(server, request) {
+        return count(server, terms);
     }
-    Ok((batch, counts))
+    let every_other = |first| terms.iter().skip(first).step_by(2).copied().collect();
+    let halves: [Vec<u64>; 2] = [every_other(0), every_other(1)];
+    let [here, there] = &halves;
+    let (counts, others) = second.beside(
+        server,
+        request,
+        |server| count(server, here),
+        |server| count(server, there),
+    );
+    let mut counts = counts?;
+    counts.extend(match others {
+        Some(Ok(others)) => others,
+        // It could not begin, or has failed.
+        _ => count(server, there)?,
+    });
+    Ok(counts)
 }
 
 /// `(term, count)` for each term; terms without objects get 0.

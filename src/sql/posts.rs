@@ -31,6 +31,14 @@ statement!(
      AND CAST(post_status AS BINARY) <> 'trash' ORDER BY ID LIMIT ?"
 );
 statement!(
+    /// Is there one for [`NEXT_TO_PURGE_AGAIN`] or [`NEXT_TO_TRASH`]? Both look through all of the author's
+    /// posts to find that there is none; this does so once [post_author].
+    ANY_LEFT,
+    "SELECT /* wpf_delete */ ID FROM {posts} FORCE INDEX (post_author) \
+     WHERE post_author = ? AND post_type IN (?) \
+     AND NOT (CAST(post_type AS BINARY) IN (?) AND CAST(post_status AS BINARY) = 'trash') LIMIT 1"
+);
+statement!(
     /// The next posts of this author of any type, for reassignment [post_author + primary key].
     NEXT_OF_AUTHOR,
     "SELECT /* wpf_delete */ ID FROM {posts} FORCE INDEX (post_author) \

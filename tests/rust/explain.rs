@@ -42,7 +42,7 @@ const SCANS: [(&str, &str); 2] = [
 ];
 
 /// Statements that read through their index what is in no proportion to a batch, and why.
-const READS_MORE: [(&str, &str); 20] = [
+const READS_MORE: [(&str, &str); 21] = [
     ("plan::POSTS", "all the author has is counted"),
     ("plan::REVISIONS", "as above"),
     ("plan::CHILDREN", "as above"),
@@ -63,6 +63,10 @@ const READS_MORE: [(&str, &str); 20] = [
     ),
     ("posts::NEXT_TO_PURGE_AGAIN", "as above"),
     ("posts::NEXT_TO_TRASH", "as above"),
+    (
+        "posts::ANY_LEFT",
+        "all the author has in the trash is looked at once",
+    ),
     ("posts::NEXT_OF_AUTHOR", "as above"),
     ("terms::COUNT_POSTS", "a term is counted whole, as in core"),
     ("terms::COUNT_ATTACHMENTS", "as above"),
@@ -149,6 +153,9 @@ fn said() -> Vec<String> {
     let media_trash = Database::site("media_trash");
     seed(&media_trash, SMALL);
     request.post_types[2].action = Action::Trash;
+    media_trash.delete(&in_batches(Budget::LARGEST_BATCH, request.clone()));
+    // The user has written more meanwhile.
+    request.resume = b"wpfd1|purge|0|1|0|".to_vec();
     media_trash.delete(&in_batches(Budget::LARGEST_BATCH, request));
 
     let heir = Database::site("heir");

@@ -113,6 +113,36 @@ fn a_second_connection_is_there_when_the_pace_asks_for_it() {
 }
 
 #[test]
+fn terms_are_counted_on_both() {
+    for (terms, connections) in [(vec![1], 1), (vec![1, 2, 3], 2)] {
+        let counted = |request: DeletionRequest| {
+            let database = seeded("counted", nobodys_child);
+            let listed: Vec<String> = terms.iter().map(u64::to_string).collect();
+            let request = DeletionRequest {
+                part: Part::Terms,
+                resume: format!("wpfd1|done|0|1|0|{}", listed.join(",")).into(),
+                ..request
+            };
+            let open = "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE DB = DATABASE()";
+            let before = database.number(open);
+            let (mut server, mut worker) = (database.server(), Worker::default());
+            server.use_tables(&tables()).unwrap();
+            worker.run(&mut server, &request).unwrap();
+            let opened = database.number(open) - before;
+            (opened, [1, 2, 3].map(|term| database.count_of(term)))
+        };
+        let (opened, alone) = counted(deletion());
+        assert_eq!(opened, 1);
+        let changed = alone.iter().filter(|count| **count > 1000).count();
+        assert_eq!(changed, terms.len());
+        assert_eq!(
+            counted(on_two_connections(deletion())),
+            (connections, alone)
+        );
+    }
+}
+
+#[test]
 fn posts_apart() {
     assert_no_difference("apart", |test| seeded(test, nobodys_child), &deletion());
 }
