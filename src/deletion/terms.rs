@@ -79,8 +79,8 @@ fn group_by_counting<'a>(
     Ok((batch, alike))
 }
 
-/// `(term, count)` for each term; where there is a second connection, every other one is counted there:
-/// terms of one taxonomy, which stand together, are alike in size.
+/// `(term, count)` for each term; terms without objects get 0. Where there is a second connection, it counts
+/// half of the objects.
 fn count_alike(
     server: &mut Server,
     second: &mut Second,
@@ -88,37 +88,61 @@ fn count_alike(
     counting: &Counting,
     terms: &[u64],
 ) -> Result<Vec<(u64, u64)>> {
-    let count = |server: &mut Server, terms: &[u64]| {
-        server.read(|connection| counts_of(connection, counting, terms))
+    let count = |server: &mut Server, share| {
+        server.read(|connection| counts_of(connection, counting, terms, share))
     };
-    if terms.len() < 2 || !second.is_there(server, request) {
-        return count(server, terms);
+    let mut counts: Vec<(u64, u64)> = terms.iter().map(|term| (*term, 0)).collect();
+    let mut add = |found: &HashMap<u64, u64>| {
+        for (term, count) in &mut counts {
+            *count += found.get(term).copied().unwrap_or(0);
+        }
+    };
+    if second.is_there(server, request) {
+        let (even, odd) = second.beside(
+            server,
+            request,
+            |server| count(server, Share::Even),
+            |server| count(server, Share::Odd),
+        );
+        add(&even?);
+        add(&match odd {
+            Some(Ok(odd)) => odd,
+            // It could not begin, or has failed.
+            _ => count(server, Share::Odd)?,
+        });
+    } else {
+        add(&count(server, Share::All)?);
     }
-    let every_other = |first| terms.iter().skip(first).step_by(2).copied().collect();
-    let halves: [Vec<u64>; 2] = [every_other(0), every_other(1)];
-    let [here, there] = &halves;
-    let (counts, others) = second.beside(
-        server,
-        request,
-        |server| count(server, here),
-        |server| count(server, there),
-    );
-    let mut counts = counts?;
-    counts.extend(match others {
-        Some(Ok(others)) => others,
-        // It could not begin, or has failed.
-        _ => count(server, there)?,
-    });
     Ok(counts)
 }
 
-/// `(term, count)` for each term; terms without objects get 0.
+/// Which objects are counted: all, or those in every other block of 64 ids.
+#[derive(Clone, Copy)]
+enum Share {
+    All,
+    Even,
+    Odd,
+}
+
+impl Share {
+    /// What `id & 64` is of those that are not.
+    fn left_out(self) -> Param<'static> {
+        Param::Id(match self {
+            Self::All => 1,
+            Self::Even => 64,
+            Self::Odd => 0,
+        })
+    }
+}
+
+/// Objects of each term that has any, in a share.
 fn counts_of(
     connection: &mut Connection,
     counting: &Counting,
     terms: &[u64],
-) -> Result<Vec<(u64, u64)>> {
-    let mut counts: HashMap<u64, u64> = terms.iter().map(|term| (*term, 0)).collect();
+    share: Share,
+) -> Result<HashMap<u64, u64>> {
+    let mut counts = HashMap::with_capacity(terms.len());
     let mut add = |sql: &sql::Sql, params: &[Param<'_>]| -> Result<()> {
         for row in connection.query(sql, params)? {
             *counts.entry(row.id(0)?).or_default() += row.id(1)?;
@@ -142,6 +166,7 @@ fn counts_of(
                         Param::Ids(terms),
                         Param::Names(&statuses),
                         Param::Names(&statuses),
+                        share.left_out(),
                     ],
                 )?;
             }
@@ -153,18 +178,19 @@ fn counts_of(
                         Param::Ids(terms),
                         Param::Names(&statuses),
                         Param::Names(&types),
+                        share.left_out(),
                     ],
                 )?;
             }
             Ok(())
         }
-        Counting::Objects => add(&sql::terms::COUNT_OBJECTS, &[Param::Ids(terms)]),
+        Counting::Objects => add(
+            &sql::terms::COUNT_OBJECTS,
+            &[Param::Ids(terms), share.left_out()],
+        ),
         Counting::Callback => Ok(()),
     })?;
-    Ok(terms
-        .iter()
-        .map(|term| (*term, counts.get(term).copied().unwrap_or(0)))
-        .collect())
+    Ok(counts)
 }
 
 fn write(

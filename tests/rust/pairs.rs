@@ -114,7 +114,7 @@ fn a_second_connection_is_there_when_the_pace_asks_for_it() {
 
 #[test]
 fn terms_are_counted_on_both() {
-    for (terms, connections) in [(vec![1], 1), (vec![1, 2, 3], 2)] {
+    for terms in [vec![1], vec![1, 2, 3]] {
         let counted = |request: DeletionRequest| {
             let database = seeded("counted", nobodys_child);
             let listed: Vec<String> = terms.iter().map(u64::to_string).collect();
@@ -135,10 +135,7 @@ fn terms_are_counted_on_both() {
         assert_eq!(opened, 1);
         let changed = alone.iter().filter(|count| **count > 1000).count();
         assert_eq!(changed, terms.len());
-        assert_eq!(
-            counted(on_two_connections(deletion())),
-            (connections, alone)
-        );
+        assert_eq!(counted(on_two_connections(deletion())), (2, alone));
     }
 }
 
