@@ -136,7 +136,7 @@ fn inside_a_batch() {
 
 #[test]
 fn between_batches() {
-    // Looking for work: the proof, both searches of the first round and of the second, links.
+    // Looking for work: the proof, both searches, whether anything is left, links.
     let statements = [
         ("FROM `wp_users`", 1),
         ("FROM `wp_usermeta`", 1),
