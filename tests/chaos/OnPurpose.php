@@ -21,6 +21,7 @@ final class OnPurpose {
 	private const OF_LISTENERS = array(
 		array( 'signups', Generator::VICTIM, 'wp_delete_signup_on_user_delete()' ),
 		array( 'options', 'user_count', 'wp_maybe_update_user_counts()' ),
+		array( 'sitemeta', 'user_count', 'wp_maybe_update_user_counts()' ),
 	);
 
 	/** @var string[] */

@@ -143,6 +143,65 @@ final class FailedStatementsTest extends JobsTestCase {
 	}
 
 	/**
+	 * WordPress does not look whether a post has gone, and would delete the user in the end.
+	 *
+	 * @dataProvider refused_to_wordpress
+	 */
+	public function test_wordpress_deletes_nobody_whose_posts_it_cannot_change( string $suite, array $order, string $what, string $row ): void {
+		$this->begin( $suite );
+		$users = $this->users( 2 );
+		$order = isset( $order['reassign'] ) ? array( 'reassign' => $users[1] ) : $order;
+		$this->enqueue( array( $users[0] ), $order );
+		$this->refuse( $what, $row, 1000 );
+		$work = fn () => $this->call( array( array( '\WpfDelete\Runner::work' ) ), array( 'native' => false ), self::IGNORE )['results'];
+		self::assertSame( array( 0 ), $work() );
+		list( $state, $error ) = $this->jobs( 'state, last_error' )[0];
+		self::assertSame( array( 'queued', 'wpf_delete_not_written' ), array( $state, strtok( $error, ':' ) ) );
+		self::assertSame( 1, $this->rows( "users WHERE ID = {$users[0]}" ) );
+
+		$this->query( 'DROP TRIGGER refuse' );
+		$this->make_due();
+		self::assertSame( array( 1 ), $work() );
+		self::assertSame( 0, $this->rows( "users WHERE ID = {$users[0]}" ) );
+		self::assertSame( 0, $this->rows( "posts WHERE post_author = {$users[0]} AND post_status <> 'trash'" ) );
+		self::assertSame( isset( $order['reassign'] ) ? 8 : 4, $this->rows( "posts WHERE post_author = {$users[1]}" ) );
+	}
+
+	public static function refused_to_wordpress(): iterable {
+		foreach ( self::newest() as list( $suite ) ) {
+			yield "$suite, to the trash" => array( $suite, array(), 'UPDATE ON wp_posts', "NEW.post_status = 'trash'" );
+			yield "$suite, what restores it" => array( $suite, array(), 'INSERT ON wp_postmeta', "NEW.meta_key = '_wp_trash_meta_time'" );
+			yield "$suite, for good" => array( $suite, array( 'mode' => 'permanent' ), 'DELETE ON wp_posts', "OLD.post_type = 'page'" );
+			yield "$suite, to another author" => array( $suite, array( 'reassign' => true ), 'UPDATE ON wp_posts', 'NEW.post_author <> OLD.post_author' );
+			yield "$suite, the user" => array( $suite, array(), 'DELETE ON wp_users', 'OLD.ID > 1' );
+		}
+	}
+
+	/**
+	 * A database that cannot take the mark is not another database: nothing is left to WordPress.
+	 *
+	 * @group native
+	 * @dataProvider newest
+	 */
+	public function test_a_mark_that_cannot_be_written_is_waited_for( string $suite ): void {
+		$this->begin( $suite );
+		$users = $this->users( 1 );
+		$this->enqueue( $users );
+		$this->refuse( 'UPDATE ON wp_usermeta', "NEW.meta_key = '_wpf_delete_job'", 1000 );
+		$run = $this->call( array( array( '\WpfDelete\Runner::work' ) ), array(), self::IGNORE );
+		self::assertSame( array( array( 1, 'wpf_delete_not_written' ) ), $run['left'] );
+		self::assertSame( array(), $this->hooks() );
+		self::assertSame( 4, $this->rows( "posts WHERE post_author = {$users[0]} AND post_status <> 'trash'" ) );
+
+		$this->query( 'DROP TRIGGER refuse' );
+		$this->make_due();
+		self::assertSame( array( 1 ), $this->call( array( array( '\WpfDelete\Runner::work' ) ) )['results'] );
+		$this->assert_gone( $users );
+		// WordPress does not count rows.
+		self::assertStringContainsString( '"rows":{"', $this->jobs( 'counts' )[0][0] );
+	}
+
+	/**
 	 * No answer is not an empty one: nothing is taken for gone, for dealt with, or for nobody's. The job waits, and
 	 * finishes the next time.
 	 *

@@ -39,13 +39,6 @@ final class Aftermath {
 	}
 
 	/**
-	 * What is said of a job that has to wait for that.
-	 */
-	public static function not_written(): WP_Error {
-		return new WP_Error( 'wpf_delete_not_written', __( 'The database did not accept what WordPress has to write about deleted posts.', 'wpf-delete' ) );
-	}
-
-	/**
 	 * Does what there is to do about a report.
 	 *
 	 * @param array $slice As for see_to().

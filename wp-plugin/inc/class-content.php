@@ -83,7 +83,7 @@ final class Content {
 	 */
 	public function delete() {
 		if ( ! Aftermath::of_the_dead( $this->job ) ) {
-			return Aftermath::not_written();
+			return Statements::unwritten();
 		}
 		foreach ( array( 'purge_with_hooks', 'links_with_hooks', 'purge_and_trash', 'trash_with_hooks', 'count_terms' ) as $step ) {
 			$done = $this->$step();
@@ -315,13 +315,13 @@ final class Content {
 		}
 		if ( ! Aftermath::see_to( $this->job, $slice ) ) {
 			$this->job->reload();
-			return Aftermath::not_written();
+			return Statements::unwritten();
 		}
 		if ( ! $this->job->settled( array( $slice ), $slice['noted'], $slice['resume'] ) ) {
 			// More was kept than was reported: the server was lost while it committed.
 			$this->job->reload();
 			if ( ! Aftermath::of_the_dead( $this->job ) ) {
-				return Aftermath::not_written();
+				return Statements::unwritten();
 			}
 		}
 		if ( $slice['rows'] ) {

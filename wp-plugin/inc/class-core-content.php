@@ -136,7 +136,18 @@ final class CoreContent {
 			if ( $post->is_trashed && ! $this->job->is_trashing() && ! $this->job->enter( Job::TRASH ) ) {
 				return Job::lost();
 			}
-			if ( Announce::safely( static fn () => wp_delete_post( $post->ID, in_array( $post->post_type, $forced, true ) ) ) ) {
+			$is_past    = in_array( $post->post_type, $forced, true );
+			$is_through = false;
+			$is_written = Statements::once(
+				static function () use ( $post, $is_past, &$is_through ) {
+					$is_through = Announce::safely( static fn () => wp_delete_post( $post->ID, $is_past ) );
+				}
+			);
+			if ( ! $is_written ) {
+				// Core does not look, and would delete the user in the end.
+				return Statements::unwritten();
+			}
+			if ( $is_through ) {
 				$this->job->count( array( $post->is_trashed ? 'trashed' : 'purged' => array( $post->post_type => array( $post->ID ) ) ) );
 			} else {
 				++$failed;
@@ -172,15 +183,17 @@ final class CoreContent {
 	 * Posts and links change hands, as in the other branch of wp_delete_user().
 	 *
 	 * @param int $heir Who inherits.
-	 * @return true
+	 * @return true|WP_Error
 	 */
-	private function hand_over( int $heir ): bool {
+	private function hand_over( int $heir ) {
 		global $wpdb;
 		$posts = array();
 		foreach ( $wpdb->get_results( $wpdb->prepare( "SELECT ID, post_type FROM $wpdb->posts WHERE post_author = %d", $this->user_id ) ) as $post ) {
 			$posts[ $post->post_type ][] = $post->ID;
 		}
-		$wpdb->update( $wpdb->posts, array( 'post_author' => $heir ), array( 'post_author' => $this->user_id ) );
+		if ( false === $wpdb->update( $wpdb->posts, array( 'post_author' => $heir ), array( 'post_author' => $this->user_id ) ) ) {
+			return Statements::unwritten();
+		}
 		foreach ( array_merge( ...array_values( $posts ) ) as $post ) {
 			Announce::safely( static fn () => clean_post_cache( $post ) );
 		}

@@ -155,7 +155,11 @@ final class Deletion {
 		if ( ! self::exists( $this->id ) ) {
 			return Job::USER === $this->job->text( 'phase' ) ? $this->say_farewell( $this->job->person() ) : self::no_such_user();
 		}
-		if ( ! $this->job->mark() ) {
+		if ( ! Statements::read( fn () => $this->job->mark(), $is_ours ) ) {
+			// Without it the extension would not know this database, and all would be left to WordPress.
+			return Statements::unwritten();
+		}
+		if ( ! $is_ours ) {
 			return Job::lost();
 		}
 		$user = new WP_User( $this->id );
@@ -261,8 +265,7 @@ final class Deletion {
 		foreach ( $wpdb->get_col( $wpdb->prepare( "SELECT umeta_id FROM $wpdb->usermeta WHERE user_id = %d", $this->id ) ) as $meta ) {
 			Announce::safely( static fn () => delete_metadata_by_mid( 'user', $meta ) );
 		}
-		$wpdb->delete( $wpdb->users, array( 'ID' => $this->id ) );
-		return true;
+		return false === $wpdb->delete( $wpdb->users, array( 'ID' => $this->id ) ) ? Statements::unwritten() : true;
 	}
 
 	/**

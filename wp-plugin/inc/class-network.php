@@ -319,7 +319,11 @@ final class Network {
 				Announce::action( 'wpf_delete_left_to_core', $id, $done );
 			}
 		}
-		( new CoreContent( $part, self::types( $id ) ) )->delete();
+		$content = new CoreContent( $part, self::types( $id ) );
+		if ( is_wp_error( $content->delete() ) ) {
+			// Nobody comes back for it: the user goes from the whole network.
+			$content->delete();
+		}
 	}
 
 	/**

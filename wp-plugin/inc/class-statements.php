@@ -24,13 +24,27 @@ final class Statements {
 	 */
 	public static function twice( callable $work ): bool {
 		for ( $attempt = 1; $attempt <= 2; $attempt++ ) {
-			$failed = self::failed();
+			$failed = count( self::failed() );
 			$work();
-			if ( self::failed() === $failed ) {
+			if ( count( self::failed() ) === $failed ) {
 				return true;
 			}
 		}
 		return false;
+	}
+
+	/**
+	 * Does something that may not be done twice, and in the middle of which anybody may have statements of their own.
+	 *
+	 * @param callable $work What.
+	 * @return bool Whether the tables of content have taken everything.
+	 */
+	public static function once( callable $work ): bool {
+		global $wpdb;
+		$failed = count( self::failed() );
+		$work();
+		$tables = implode( '|', array_map( 'preg_quote', array( $wpdb->posts, $wpdb->postmeta, $wpdb->comments, $wpdb->commentmeta, $wpdb->term_relationships ) ) );
+		return ! preg_grep( "/^\s*(INSERT INTO|UPDATE|DELETE FROM) `?($tables)\b/", array_column( array_slice( self::failed(), $failed ), 'query' ) );
 	}
 
 	/**
@@ -56,9 +70,18 @@ final class Statements {
 	}
 
 	/**
-	 * How many statements of WordPress's connection have failed in this process.
+	 * What is said when something could not be written.
 	 */
-	private static function failed(): int {
-		return count( $GLOBALS['EZSQL_ERROR'] ?? array() );
+	public static function unwritten(): WP_Error {
+		return new WP_Error( 'wpf_delete_not_written', __( 'The database did not accept what has to be written for a deletion. Its disk may be full, or it may be read-only.', 'wpf-delete' ) );
+	}
+
+	/**
+	 * Statements of WordPress's connection that have failed in this process.
+	 *
+	 * @return array<string, string>[] Each with its `query`.
+	 */
+	private static function failed(): array {
+		return $GLOBALS['EZSQL_ERROR'] ?? array();
 	}
 }
