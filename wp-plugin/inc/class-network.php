@@ -320,10 +320,8 @@ final class Network {
 			}
 		}
 		$content = new CoreContent( $part, self::types( $id ) );
-		if ( is_wp_error( $content->delete() ) ) {
-			// Nobody comes back for it: the user goes from the whole network.
-			$content->delete();
-		}
+		// Nobody comes back for what could not be written: the user goes from the whole network.
+		Statements::twice( static fn () => $content->delete() );
 	}
 
 	/**
