@@ -120,6 +120,7 @@ speed: build wordpress ## Core against native on POSTS posts (make speed POSTS=5
 bench: POSTS = 50000
 bench: build ## Measures core, the engine and hand-written SQL on an author of POSTS posts.
 	@tests/support/packages.sh bench
+	$(CARGO) build --release --locked --example cores
 	@tests/support/wordpress.sh $(WP)
 	@$(PHP) tests/bench/bench.php --posts=$(POSTS) --runs=$(RUNS) --jobs='$(JOBS)' --wp=$(WP) --extension=$(EXTENSION)
 

@@ -436,7 +436,7 @@ impl<'a> Job<'a> {
                 ..
             } = job;
             let taxonomies = [&mut lookups.taxonomies, &mut lookups.taxonomies_of_second];
-            trash::pair(server, second, request, taxonomies, ids, resume)
+            trash::pair(server, second, request, taxonomies, ids, resume).map(Some)
         })
     }
 
@@ -492,7 +492,7 @@ impl<'a> Job<'a> {
         self.timed(ids.len(), then, |job, entry| {
             let taxonomies = &mut job.lookups.taxonomies;
             batch::commit(job.server, entry, |transaction| {
-                trash::batch(transaction, request, taxonomies, ids)
+                trash::batch(transaction, request, taxonomies, ids, &[])
             })
         })
     }

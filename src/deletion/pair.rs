@@ -174,13 +174,13 @@ pub(super) struct Pair<'a> {
 
 impl Pair<'_> {
     /// Commits both, each as [`batch::commit`] does. When the first cannot be, nothing is; its error is
-    /// the outer one.
+    /// the outer one. The second is told whether the first is at work beside it.
     pub(super) fn commit(
         self,
         server: &mut Server,
         second: &mut Second,
         mut first_work: impl FnMut(&mut Transaction<'_>) -> Result<Batch>,
-        mut second_work: impl FnMut(&mut Transaction<'_>) -> Result<Batch> + Send,
+        mut second_work: impl FnMut(&mut Transaction<'_>, bool) -> Result<Batch> + Send,
     ) -> Result<(Done, Result<Done>)> {
         let [then_first, then_second] = self.then;
         let entry = Entry::new(self.request, then_first);
@@ -191,7 +191,7 @@ impl Pair<'_> {
         };
 
         let (tell, told) = channel();
-        let work = &mut second_work;
+        let mut beside = |transaction: &mut Transaction<'_>| second_work(transaction, true);
         let (first, tried) = second.beside(
             server,
             self.request,
@@ -204,7 +204,7 @@ impl Pair<'_> {
                 });
                 first
             },
-            |second| attempt_after(second, told, &entry_after, work),
+            |second| attempt_after(second, told, &entry_after, &mut beside),
         );
         let tried = tried.unwrap_or(Tried::NotYet);
 
@@ -214,11 +214,12 @@ impl Pair<'_> {
         if matches!(tried, Tried::InVain) {
             second.note_in_vain();
         }
+        let after = |transaction: &mut Transaction<'_>| second_work(transaction, false);
         let second = match (tried, second) {
             (Tried::Then(attempt), Second::Open { server, .. }) => {
-                batch::settle(server, &entry, *attempt, second_work)
+                batch::settle(server, &entry, *attempt, after)
             }
-            _ => batch::commit(server, &entry, second_work),
+            _ => batch::commit(server, &entry, after),
         };
         let second = second.map(|batch| {
             let after = entry.after(&batch);

@@ -154,7 +154,7 @@ pub(super) fn pair(
         server,
         second,
         |transaction| first_purge.purge(transaction, &first_ids),
-        |transaction| second_purge.purge(transaction, &second_ids),
+        |transaction, _| second_purge.purge(transaction, &second_ids),
     )
     .map(Some)
 }

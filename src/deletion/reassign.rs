@@ -66,7 +66,7 @@ pub(super) fn pair(
         server,
         second,
         |transaction| batch(transaction, request, first),
-        |transaction| batch(transaction, request, last),
+        |transaction, _| batch(transaction, request, last),
     )
 }
 

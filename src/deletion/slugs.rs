@@ -12,8 +12,8 @@ use super::slug_text::{
     LONGEST_BEFORE_SUFFIX, SUFFIX, has_suffix, number_behind, numbered_name, truncate, unslash,
 };
 use super::trash::Post;
+use crate::db::Transaction;
 use crate::db::value::Param;
-use crate::db::{Connection, Transaction};
 use crate::error::Result;
 use crate::request::{ATTACHMENT, DeletionRequest};
 use crate::sql;
@@ -24,8 +24,9 @@ pub(super) fn give_names(
     transaction: &mut Transaction<'_>,
     request: &DeletionRequest,
     posts: &[Post],
+    any_alike: bool,
 ) -> Result<HashSet<u64>> {
-    let asking = needs_asking(transaction, posts)?;
+    let asking = needs_asking(transaction, posts, any_alike)?;
     let mut names = Names::new(transaction, request);
     for post in posts.iter().filter(|post| asking.contains(&post.id)) {
         names.name(post)?;
@@ -34,16 +35,21 @@ pub(super) fn give_names(
     Ok(asking)
 }
 
-/// Do two of these posts have the same name, so that both want the same one in the trash?
-pub(super) fn any_compete(connection: &mut Connection, ids: &[u64]) -> Result<bool> {
-    let found = connection.ids(&sql::slugs::ANY_SAME_NAME, &[Param::Ids(ids)])?;
+/// Do two of these posts have the same name, so that both want the same one in the trash? Asked before
+/// [`give_names`]: posts that another connection has renamed in between have taken their new names then.
+pub(super) fn any_alike(transaction: &mut Transaction<'_>, ids: &[u64]) -> Result<bool> {
+    let found = transaction.ids(&sql::slugs::ANY_SAME_NAME, &[Param::Ids(ids)])?;
     Ok(!found.is_empty())
 }
 
 /// Posts that may not simply get the suffix: because their name is cut or changed by it, because
 /// another post has or will have the same name, be it because that one's is cut or changed, or because
 /// their old name looks like one that core might just be handing out.
-fn needs_asking(transaction: &mut Transaction<'_>, posts: &[Post]) -> Result<HashSet<u64>> {
+fn needs_asking(
+    transaction: &mut Transaction<'_>,
+    posts: &[Post],
+    any_alike: bool,
+) -> Result<HashSet<u64>> {
     let mut same: HashMap<&[u8], usize> = HashMap::new();
     for post in posts {
         *same.entry(post.name.as_slice()).or_default() += 1;
@@ -61,12 +67,9 @@ fn needs_asking(transaction: &mut Transaction<'_>, posts: &[Post]) -> Result<Has
     );
     let single: Vec<u64> = single.into_iter().map(|post| post.id).collect();
     if !single.is_empty() {
-        let all: Vec<u64> = posts.iter().map(|post| post.id).collect();
         asking.extend(transaction.ids(&sql::slugs::SUFFIXED_NAME_TAKEN, &[Param::Ids(&single)])?);
-        if !transaction
-            .ids(&sql::slugs::ANY_SAME_NAME, &[Param::Ids(&all)])?
-            .is_empty()
-        {
+        if any_alike {
+            let all: Vec<u64> = posts.iter().map(|post| post.id).collect();
             asking.extend(transaction.ids(
                 &sql::slugs::SAME_NAME_IN_BATCH,
                 &[Param::Ids(&all), Param::Ids(&all)],

@@ -45,8 +45,8 @@ pub(super) fn next(
     server.read(|connection| connection.ids(&sql::posts::NEXT_TO_TRASH, &params))
 }
 
-/// Two committed batches at once, where they may be, and where to go on after each: see [`Pair`]. Posts
-/// that compete for a name have to be trashed one after the other.
+/// Two committed batches at once, and where to go on after each: see [`Pair`]. Posts that compete for a
+/// name are trashed one after the other.
 pub(super) fn pair(
     server: &mut Server,
     second: &mut Second,
@@ -54,10 +54,7 @@ pub(super) fn pair(
     [taxonomies, taxonomies_of_second]: [&mut Taxonomies; 2],
     ids: &[u64],
     resume: &Resume,
-) -> Result<Option<(Done, Result<Done>)>> {
-    if server.read(|connection| slugs::any_compete(connection, ids))? {
-        return Ok(None);
-    }
+) -> Result<(Done, Result<Done>)> {
     let (first, last) = ids.split_at(ids.len() / 2);
     let pair = Pair {
         request,
@@ -66,18 +63,23 @@ pub(super) fn pair(
     pair.commit(
         server,
         second,
-        |transaction| batch(transaction, request, taxonomies, first),
-        |transaction| batch(transaction, request, taxonomies_of_second, last),
+        |transaction| batch(transaction, request, taxonomies, first, &[]),
+        |transaction, beside| {
+            let earlier = if beside { first } else { &[] };
+            batch(transaction, request, taxonomies_of_second, last, earlier)
+        },
     )
-    .map(Some)
 }
 
-/// Trashes these posts, as far as they still are the user's and not in the trash.
+/// Trashes these posts, as far as they still are the user's and not in the trash. `earlier` are posts that
+/// are being trashed on another connection: should one of them compete for a name with another one or with one
+/// of these, nothing is done.
 pub(super) fn batch(
     transaction: &mut Transaction<'_>,
     request: &DeletionRequest,
     taxonomies: &mut Taxonomies,
     ids: &[u64],
+    earlier: &[u64],
 ) -> Result<Batch> {
     let mut batch = Batch::default();
     let posts = lock(transaction, request, ids)?;
@@ -85,10 +87,15 @@ pub(super) fn batch(
         return Ok(batch);
     }
     let ids: Vec<u64> = posts.iter().map(|post| post.id).collect();
+    let any_alike = slugs::any_alike(transaction, &[&ids, earlier].concat())?;
+    if any_alike && !earlier.is_empty() {
+        batch.depends_on_earlier = true;
+        return Ok(batch);
+    }
     let comments = comments_of(transaction, &ids, &mut batch)?;
 
     insert_metas(transaction, request, &posts, &comments, &mut batch)?;
-    let named = slugs::give_names(transaction, request, &posts)?;
+    let named = slugs::give_names(transaction, request, &posts, any_alike)?;
     batch.depends_on_earlier = !named.is_empty();
     let (named, others): (Vec<u64>, Vec<u64>) = ids.iter().partition(|id| named.contains(id));
     set_status(transaction, request, &sql::posts::TRASH, &named, &mut batch)?;

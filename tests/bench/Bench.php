@@ -26,10 +26,20 @@ final class Bench {
 	/**
 	 * Does a job.
 	 *
-	 * @return array[] Figures as Meter returns them, one for each author.
+	 * @return array[] Figures as Meter returns them, one for each author, and `core_to_core`: see Machine; before
+	 *         or after, whichever took longer.
 	 */
 	public function measure( Job $job ): array {
-		return $this->on_a_fresh_copy( $job, array(), fn( $site ) => $this->perform( $job, $site ) );
+		return $this->on_a_fresh_copy(
+			$job,
+			array(),
+			function ( Site $site ) use ( $job ) {
+				$before       = Machine::core_to_core();
+				$figures      = $this->perform( $job, $site );
+				$core_to_core = max( $before, Machine::core_to_core() );
+				return array_map( static fn( $of_one ) => $of_one + compact( 'core_to_core' ), $figures );
+			}
+		);
 	}
 
 	/** Is it worth knowing how long a job's transactions are? Others of its way have told already where it is not. */

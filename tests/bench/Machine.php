@@ -10,6 +10,8 @@ namespace WpfDelete\Tests\Bench;
 /** The machine, as the kernel describes it. */
 final class Machine {
 
+	private const CORES = __DIR__ . '/../../target/release/examples/cores';
+
 	/** @return array{processor: string, cores: int, memory: int, kernel: string} Memory in bytes. */
 	public static function describe(): array {
 		preg_match( '/^model name\s*:\s*(.+)$/m', file_get_contents( '/proc/cpuinfo' ), $found );
@@ -20,6 +22,11 @@ final class Machine {
 			'memory'    => self::memory(),
 			'kernel'    => php_uname( 's' ) . ' ' . php_uname( 'r' ),
 		);
+	}
+
+	/** Seconds that one core waits for what another one has just written, there and back: see cores.rs. */
+	public static function core_to_core(): float {
+		return 1e-9 * (int) Shell::run( array( self::CORES ) );
 	}
 
 	/** Bytes. */

@@ -28,7 +28,7 @@ final class Table {
 			return;
 		}
 		$line = "%-18s %8s %18s %6s %7s %18s %6s %7s %8s %6s %7s %7s %9s %9s\n";
-		echo "\nUntil the call returned, until the server was quiet, and CPU of the server: medians (least to most), as ratio to\nthe floor, and how many times core takes that long. Of core and the core lane only a sample was deleted, on which\ntheir ratios are based.\n\n";
+		echo "\nUntil the call returned, until the server was quiet, and CPU of the server: medians (least to most), as ratio to\nthe floor, and how many times core takes that long. Of core and the core lane only a sample was deleted, on which\ntheir ratios are based. Two connections are slower where a core waits longer for what the other one has written.\n\n";
 		printf( $line, '', 'posts', 'return s', 'floor', 'core', 'quiet s', 'floor', 'core', 'CPU s', 'floor', 'core', 'client', 'posts/s', 'rows/s' );
 		foreach ( $jobs as $name => $sizes ) {
 			foreach ( $sizes as $size => $of ) {
@@ -45,9 +45,9 @@ final class Table {
 			}
 		}
 
-		$line = "%-18s %16s %9s %10s %12s %9s %11s %7s %11s %16s\n";
+		$line = "%-18s %16s %9s %10s %12s %9s %11s %7s %11s %16s %16s\n";
 		echo "\n";
-		printf( $line, '', 'statements/1,000', 'redo MB', 'redo kB/p.', 'transactions', '99th ms', 'longest ms', 'PHP MB', 'process MB', 'extrapolated s' );
+		printf( $line, '', 'statements/1,000', 'redo MB', 'redo kB/p.', 'transactions', '99th ms', 'longest ms', 'PHP MB', 'process MB', 'extrapolated s', 'core to core ns' );
 		foreach ( $jobs as $name => $sizes ) {
 			foreach ( $sizes as $of ) {
 				$transactions = $of['transactions'] ?? null;
@@ -62,7 +62,8 @@ final class Table {
 					$transactions ? self::number( 1000 * $transactions['longest'] ) : '',
 					self::number( $of['median']['php'] / 1e6 ),
 					self::number( $of['median']['resident'] / 1e6 ),
-					isset( $of['extrapolated'] ) ? number_format( $of['extrapolated']['seconds'] ) : ''
+					isset( $of['extrapolated'] ) ? number_format( $of['extrapolated']['seconds'] ) : '',
+					vsprintf( '%.0f (%.0f to %.0f)', array_map( static fn( $which ) => 1e9 * $of[ $which ]['core_to_core'], array( 'median', 'least', 'most' ) ) )
 				);
 			}
 		}

@@ -10,6 +10,7 @@ use crate::database::{Contents, Database, numbers, tables, taking};
 use crate::proxy::{Break, Proxy};
 use crate::site::{
     OTHER, Post, VICTIM, deletion, finish, in_batches, on_two_connections, reassignment, resumed,
+    slices,
 };
 
 const LAST: u64 = 60;
@@ -210,6 +211,19 @@ fn posts_for_the_trash() {
         };
         assert_no_difference("names", seed, &deletion());
     }
+}
+
+#[test]
+fn posts_that_keep_equal_names_are_trashed_in_one_round() {
+    let database = seeded("equal", nobodys_child);
+    // Neither has to ask: names are unique within a type.
+    database.run("UPDATE wp_posts SET post_type = IF(ID = 12, 'page', 'post'), post_name = IF(ID IN (10, 12), 'equal', ID) WHERE ID < 100");
+    let request = on_two_connections(in_batches(8, deletion()));
+    let reports = slices(&mut database.server(), &request);
+    let last = &reports.last().unwrap().resume;
+    assert!(last.starts_with("wpfd1|done|0|1|"), "{last}");
+    let equal = "SELECT ID FROM wp_posts WHERE post_name = 'equal__trashed' ORDER BY ID";
+    assert_eq!(database.column(equal), ["10", "12"]);
 }
 
 #[test]

@@ -152,7 +152,7 @@ final class Deletion {
 			$this->make_up_for_farewell( $this->job->person() );
 			return true;
 		}
-		if ( ! self::exists( $this->id ) ) {
+		if ( ! $this->job->is_new() && ! self::exists( $this->id ) ) {
 			return Job::USER === $this->job->text( 'phase' ) ? $this->say_farewell( $this->job->person() ) : self::no_such_user();
 		}
 		if ( ! Statements::read( fn () => $this->job->mark(), $is_ours ) ) {

@@ -124,12 +124,22 @@ final class Job {
 	private $renewed;
 
 	/**
+	 * Whether this process has just written the row.
+	 *
+	 * @var bool
+	 */
+	private $is_new;
+
+	/**
 	 * From a row of the table. Queue claims them.
 	 *
-	 * @param array<string, string|null> $row The row.
+	 * @param array<string, string|null> $row    The row.
+	 * @param bool                       $is_new Whether this process has just written it: the user was there, and
+	 *                                           bears no mark of this job.
 	 */
-	public function __construct( array $row ) {
+	public function __construct( array $row, bool $is_new = false ) {
 		$this->read( $row );
+		$this->is_new  = $is_new;
 		$this->renewed = hrtime( true ) / 1e9;
 	}
 
@@ -149,6 +159,13 @@ final class Job {
 	 */
 	public function text( string $column ): string {
 		return (string) ( $this->later[ $column ] ?? $this->row[ $column ] );
+	}
+
+	/**
+	 * Is it so new that the user, who was there when it was written, need not be looked for?
+	 */
+	public function is_new(): bool {
+		return $this->is_new;
 	}
 
 	/**
@@ -230,10 +247,11 @@ final class Job {
 		if ( null !== $this->deadline && hrtime( true ) / 1e9 >= $this->deadline ) {
 			return new WP_Error( 'wpf_delete_paused', __( 'The time for this request is over; the deletion goes on in another one.', 'wpf-delete' ) );
 		}
-		if ( $this->pauses && KillSwitch::is_on() ) {
+		list( $is_off, $id ) = KillSwitch::is_on_and( $this->find( array( self::RUNNING ) ) );
+		if ( $this->pauses && $is_off ) {
 			return new WP_Error( 'wpf_delete_paused', __( 'Deletions are switched off.', 'wpf-delete' ) );
 		}
-		$is_mine = $this->is_silent() ? $this->write( array() ) : $this->found( array( self::RUNNING ) );
+		$is_mine = $this->is_silent() ? $this->write( array() ) : null !== $id;
 		return $is_mine ? true : self::lost();
 	}
 
@@ -270,7 +288,7 @@ final class Job {
 	 */
 	public function mark(): bool {
 		$value       = $this->row['id'] . ' ' . $this->row['owner'];
-		$this->proof = Mark::put( $this->number( 'user_id' ), $this->number( 'site_id' ), $value );
+		$this->proof = Mark::put( $this->number( 'user_id' ), $this->number( 'site_id' ), $value, $this->is_new );
 		if ( $this->found( array( self::RUNNING ) ) ) {
 			return true;
 		}
@@ -657,8 +675,16 @@ final class Job {
 	 */
 	private function found( array $states, string $only = '' ): bool {
 		global $wpdb;
-		// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- prepared in mine().
-		return null !== $wpdb->get_var( 'SELECT id FROM ' . Table::name() . ' WHERE ' . $this->mine( $states ) . $only );
+		return null !== $wpdb->get_var( $this->find( $states ) . $only ); // phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- prepared in mine().
+	}
+
+	/**
+	 * The question for it.
+	 *
+	 * @param string[] $states States.
+	 */
+	private function find( array $states ): string {
+		return 'SELECT id FROM ' . Table::name() . ' WHERE ' . $this->mine( $states );
 	}
 
 	/**

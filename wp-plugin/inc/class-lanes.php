@@ -18,6 +18,15 @@ final class Lanes {
 	public const CORE   = 'core';
 
 	/**
+	 * Lanes from the fastest to the slowest: a type takes the slowest of those that its hooks leave.
+	 */
+	private const SLOWNESS = array(
+		self::BULK   => 0,
+		self::REPLAY => 1,
+		self::CORE   => 2,
+	);
+
+	/**
 	 * Filters and hooks that have to run where core runs them.
 	 */
 	private const ONLY_IN_CORE = array(
@@ -165,13 +174,15 @@ final class Lanes {
 	 * @return array<string, array{lane: string, cause: string}> For people: whose callback it is.
 	 */
 	public static function of( array $types, int $user_id ): array {
-		$lanes   = array();
-		$dynamic = self::dynamic_hooks();
+		$lanes  = array();
+		$of_all = array();
 		foreach ( $types as $type => $of_type ) {
-			if ( 'keep' === $of_type['action'] ) {
+			$action = $of_type['action'];
+			if ( 'keep' === $action ) {
 				continue;
 			}
-			list( $lane, $cause ) = self::of_type( (string) $type, $of_type['action'], $dynamic[ $of_type['action'] ] );
+			$of_all[ $action ]    = $of_all[ $action ] ?? self::of_all_types( $action );
+			list( $lane, $cause ) = self::of_type( (string) $type, $action, $of_all[ $action ] );
 			/**
 			 * Filters the lane of a post type.
 			 *
@@ -192,20 +203,50 @@ final class Lanes {
 	/**
 	 * The lane of one type, and why.
 	 *
-	 * @param string   $type    Post type.
-	 * @param string   $action  `purge` or `trash`.
-	 * @param string[] $dynamic From dynamic_hooks().
+	 * @param string                $type   Post type.
+	 * @param string                $action `purge` or `trash`.
+	 * @param array{string, string} $of_all From of_all_types().
 	 * @return array{string, string}
 	 */
-	private static function of_type( string $type, string $action, array $dynamic ): array {
+	private static function of_type( string $type, string $action, array $of_all ): array {
 		if ( isset( self::ONLY_CORE_KNOWS[ $type ] ) ) {
 			return array( self::CORE, self::ONLY_CORE_KNOWS[ $type ] );
 		}
-		$hooks = array_unique( array_merge( self::hooks( $type, $action ), $dynamic ) );
-		$core  = self::ONLY_IN_CORE;
-		if ( 'trash' === $action ) {
-			$core = array_merge( $core, self::ONLY_IN_CORE_WHEN_TRASHED );
+		$hooks = array( "delete_post_$type", "deleted_post_$type", "edit_post_$type" );
+		if ( 'attachment' === $type ) {
+			$hooks = array_merge( $hooks, self::WHEN_ATTACHMENTS_ARE_PURGED );
 		}
+		if ( 'trash' === $action ) {
+			array_push( $hooks, "trash_$type", "save_post_$type" );
+		}
+		$of_type = self::on( array(), $hooks );
+		return self::SLOWNESS[ $of_type[0] ] > self::SLOWNESS[ $of_all[0] ] ? $of_type : $of_all;
+	}
+
+	/**
+	 * The lane that every type has to take at least, and why.
+	 *
+	 * @param string $action `purge` or `trash`.
+	 * @return array{string, string}
+	 */
+	private static function of_all_types( string $action ): array {
+		$core  = self::ONLY_IN_CORE;
+		$hooks = self::WHEN_PURGED;
+		if ( 'trash' === $action ) {
+			$core  = array_merge( $core, self::ONLY_IN_CORE_WHEN_TRASHED );
+			$hooks = array_unique( array_merge( $hooks, self::WHEN_TRASHED ) );
+		}
+		return self::on( $core, array_merge( $hooks, self::dynamic_hooks( $action ) ) );
+	}
+
+	/**
+	 * The lane that these hooks leave.
+	 *
+	 * @param string[] $core  Those that have to run where core runs them.
+	 * @param string[] $hooks Those that can be told around a batch.
+	 * @return array{string, string}
+	 */
+	private static function on( array $core, array $hooks ): array {
 		foreach ( $core as $hook ) {
 			$listener = Listeners::first_on( $hook );
 			if ( null !== $listener ) {
@@ -229,40 +270,17 @@ final class Lanes {
 	}
 
 	/**
-	 * The hooks of one type's way.
-	 *
-	 * @param string $type   Post type.
-	 * @param string $action `purge` or `trash`.
-	 * @return string[]
-	 */
-	private static function hooks( string $type, string $action ): array {
-		$hooks = self::WHEN_PURGED;
-		if ( 'attachment' === $type ) {
-			$hooks = array_merge( $hooks, self::WHEN_ATTACHMENTS_ARE_PURGED );
-		}
-		$hooks[] = "delete_post_$type";
-		$hooks[] = "deleted_post_$type";
-		$hooks[] = "edit_post_$type";
-		if ( 'trash' === $action ) {
-			$hooks   = array_merge( $hooks, self::WHEN_TRASHED );
-			$hooks[] = "trash_$type";
-			$hooks[] = "save_post_$type";
-		}
-		return $hooks;
-	}
-
-	/**
 	 * Hooks of any type's way that are named by a status or the type of a comment, which may be anything; who
 	 * listens to which is known.
 	 *
-	 * @return array{purge: string[], trash: string[]}
+	 * @param string $action `purge` or `trash`.
+	 * @return string[]
 	 */
-	private static function dynamic_hooks(): array {
-		$known = array_map( 'strval', array_keys( $GLOBALS['wp_filter'] ) );
-		$purge = preg_grep( '/^comment_(delete_|.+_to_delete$)/', $known );
-		return array(
-			'purge' => $purge,
-			'trash' => array_merge( $purge, preg_grep( '/_to_trash$/', $known ) ),
+	private static function dynamic_hooks( string $action ): array {
+		$patterns = array(
+			'purge' => '/^comment_(delete_|.+_to_delete$)/',
+			'trash' => '/^comment_(delete_|.+_to_delete$)|_to_trash$/',
 		);
+		return preg_grep( $patterns[ $action ], array_keys( $GLOBALS['wp_filter'] ) );
 	}
 }

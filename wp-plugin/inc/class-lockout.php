@@ -59,7 +59,11 @@ final class Lockout {
 	 * @param int $user_id Whose.
 	 */
 	public static function end_visits( int $user_id ): void {
-		WP_Session_Tokens::get_instance( $user_id )->destroy_all();
+		$visits = WP_Session_Tokens::get_instance( $user_id );
+		// Most people are not there when they go, and WordPress would look for what to delete once more.
+		if ( $visits->get_all() ) {
+			$visits->destroy_all();
+		}
 		WP_Application_Passwords::delete_all_application_passwords( $user_id );
 	}
 

@@ -39,24 +39,15 @@ final class Mark {
 	/**
 	 * Marks a user for whoever works on the job.
 	 *
-	 * @param int    $user_id Whom.
-	 * @param int    $site_id Of which site; 0 for the whole network.
-	 * @param string $value   The job, and the word of the claim.
+	 * @param int    $user_id  Whom.
+	 * @param int    $site_id  Of which site; 0 for the whole network.
+	 * @param string $value    The job, and the word of the claim.
+	 * @param bool   $is_first Whether the user bears no mark of this job.
 	 * @return array{key: string, value: string} The row for the extension to look for.
 	 */
-	public static function put( int $user_id, int $site_id, string $value ): array {
-		global $wpdb;
+	public static function put( int $user_id, int $site_id, string $value, bool $is_first ): array {
 		$key = self::key( $site_id );
-		// Changed, not replaced: somebody may be logging in. No two claims have the same word.
-		$changed = $wpdb->update(
-			$wpdb->usermeta,
-			array( 'meta_value' => $value ),
-			array(
-				'user_id'  => $user_id,
-				'meta_key' => $key,
-			)
-		);
-		if ( 0 === $changed ) {
+		if ( $is_first || 0 === self::change( $user_id, $key, $value ) ) {
 			self::insert( $user_id, $key, $value );
 		}
 		wp_cache_delete( $user_id, 'user_meta' );
@@ -122,6 +113,26 @@ final class Mark {
 	 */
 	public static function surely_locks_out( int $user_id ): bool {
 		return self::is_there( $user_id, self::META_KEY );
+	}
+
+	/**
+	 * Changes a row, which is not replaced: somebody may be logging in. No two claims have the same word.
+	 *
+	 * @param int    $user_id Whose.
+	 * @param string $key     Its key.
+	 * @param string $value   Its new value.
+	 * @return int|false How many were changed.
+	 */
+	private static function change( int $user_id, string $key, string $value ) {
+		global $wpdb;
+		return $wpdb->update(
+			$wpdb->usermeta,
+			array( 'meta_value' => $value ),
+			array(
+				'user_id'  => $user_id,
+				'meta_key' => $key,
+			)
+		);
 	}
 
 	/**

@@ -159,12 +159,13 @@ final class Queue {
 		$owner    = self::word();
 		if ( 1 === self::insert( $user_id, $complete, $owner ) ) {
 			global $wpdb;
-			$job = self::find( $wpdb->insert_id );
+			$of_network = 0 === $complete['site_id'];
+			$job        = self::job( $wpdb->prepare( 'id = %d', $wpdb->insert_id ), ! $of_network );
 			if ( ! $job ) {
 				// It is there; a runner takes it up when the claim has run out.
 				return Statements::unanswered();
 			}
-			if ( 0 === $complete['site_id'] ) {
+			if ( $of_network ) {
 				Mark::reserve( $user_id, 0, (string) $job->number( 'id' ) );
 			}
 			return $job;
@@ -494,12 +495,13 @@ final class Queue {
 	/**
 	 * Reads a row.
 	 *
-	 * @param string $where Prepared condition.
+	 * @param string $where  Prepared condition.
+	 * @param bool   $is_new As for Job.
 	 */
-	private static function job( string $where ): ?Job {
+	private static function job( string $where, bool $is_new = false ): ?Job {
 		global $wpdb;
 		// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- prepared by the callers.
 		$row = $wpdb->get_row( 'SELECT * FROM ' . Table::name() . " WHERE $where", ARRAY_A );
-		return $row ? new Job( $row ) : null;
+		return $row ? new Job( $row, $is_new ) : null;
 	}
 }

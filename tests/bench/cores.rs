@@ -1,0 +1,34 @@
+//! How long one core waits for what another one has just written, in nanoseconds there and back.
+//!
+//! Whoever rents two cores gets now two that share a cache and now two that do not, and the database's
+//! connections, which share its locks and its root pages, are faster or slower accordingly. A single
+//! connection does not notice.
+
+use std::hint::spin_loop;
+use std::io::{Write, stdout};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread;
+use std::time::Instant;
+
+/// Enough for some hundredths of a second.
+const TURNS: u32 = 500_000;
+
+fn main() -> std::io::Result<()> {
+    let turn = AtomicU32::new(0);
+    // Each waits for its turns, the even or the odd ones, and passes on to the other.
+    let play = |first: u32| {
+        for own in (first..TURNS).step_by(2) {
+            while turn.load(Ordering::Acquire) != own {
+                spin_loop();
+            }
+            turn.store(own + 1, Ordering::Release);
+        }
+    };
+    let begun = Instant::now();
+    thread::scope(|scope| {
+        scope.spawn(|| play(1));
+        play(0);
+    });
+    let nanoseconds = begun.elapsed().as_nanos() / u128::from(TURNS / 2);
+    writeln!(stdout(), "{nanoseconds}")
+}
