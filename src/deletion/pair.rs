@@ -16,7 +16,8 @@ use super::batch::{self, Attempt, Batch};
 use super::ledger::Entry;
 use super::prove_same_database;
 use super::resume::Resume;
-use crate::db::{LibraryThread, Server, Transaction};
+use crate::db::value::Param;
+use crate::db::{Connection, LibraryThread, Server, Transaction};
 use crate::error::{Error, Result};
 use crate::request::DeletionRequest;
 
@@ -72,13 +73,33 @@ impl Second {
         }
     }
 
-    /// Is there one?
-    pub(super) fn is_there(&mut self, first: &mut Server, request: &DeletionRequest) -> bool {
-        self.open(first, request).is_some()
+    /// Reads something in two halves at once, or all of it where there is one connection.
+    pub(super) fn read_in_halves<T: Send>(
+        &mut self,
+        server: &mut Server,
+        request: &DeletionRequest,
+        read: impl Fn(&mut Connection, Share) -> Result<T> + Sync,
+    ) -> Result<Vec<T>> {
+        let share = |server: &mut Server, share| server.read(|connection| read(connection, share));
+        if self.open(server, request).is_none() {
+            return Ok(vec![share(server, Share::All)?]);
+        }
+        let (even, odd) = self.beside(
+            server,
+            request,
+            |server| share(server, Share::Even),
+            |second| share(second, Share::Odd),
+        );
+        let odd = match odd {
+            Some(Ok(odd)) => odd,
+            // It could not begin, or has failed.
+            _ => share(server, Share::Odd)?,
+        };
+        Ok(vec![even?, odd])
     }
 
     /// Works on both connections at once. `None` is what the second has done where there is none.
-    pub(super) fn beside<F, S: Send>(
+    fn beside<F, S: Send>(
         &mut self,
         server: &mut Server,
         request: &DeletionRequest,
@@ -121,6 +142,25 @@ impl Second {
             Self::Open { server, .. } => server.statements(),
             Self::Unavailable { statements } => *statements,
         }
+    }
+}
+
+/// Which objects are read: all, or those in every other block of 64 ids.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Share {
+    All,
+    Even,
+    Odd,
+}
+
+impl Share {
+    /// What `id & 64` is of those that are not.
+    pub(super) fn left_out(self) -> Param<'static> {
+        Param::Id(match self {
+            Self::All => 1,
+            Self::Even => 64,
+            Self::Odd => 0,
+        })
     }
 }
 

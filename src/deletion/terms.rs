@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::batch::{self, Batch, in_lists};
 use super::ledger::Entry;
-use super::pair::Second;
+use super::pair::{Second, Share};
 use crate::db::value::Param;
 use crate::db::{Connection, Server, Transaction};
 use crate::error::Result;
@@ -88,51 +88,11 @@ fn count_alike(
     counting: &Counting,
     terms: &[u64],
 ) -> Result<Vec<(u64, u64)>> {
-    let count = |server: &mut Server, share| {
-        server.read(|connection| counts_of(connection, counting, terms, share))
-    };
-    let mut counts: Vec<(u64, u64)> = terms.iter().map(|term| (*term, 0)).collect();
-    let mut add = |found: &HashMap<u64, u64>| {
-        for (term, count) in &mut counts {
-            *count += found.get(term).copied().unwrap_or(0);
-        }
-    };
-    if second.is_there(server, request) {
-        let (even, odd) = second.beside(
-            server,
-            request,
-            |server| count(server, Share::Even),
-            |server| count(server, Share::Odd),
-        );
-        add(&even?);
-        add(&match odd {
-            Some(Ok(odd)) => odd,
-            // It could not begin, or has failed.
-            _ => count(server, Share::Odd)?,
-        });
-    } else {
-        add(&count(server, Share::All)?);
-    }
-    Ok(counts)
-}
-
-/// Which objects are counted: all, or those in every other block of 64 ids.
-#[derive(Clone, Copy)]
-enum Share {
-    All,
-    Even,
-    Odd,
-}
-
-impl Share {
-    /// What `id & 64` is of those that are not.
-    fn left_out(self) -> Param<'static> {
-        Param::Id(match self {
-            Self::All => 1,
-            Self::Even => 64,
-            Self::Odd => 0,
-        })
-    }
+    let halves = second.read_in_halves(server, request, |connection, share| {
+        counts_of(connection, counting, terms, share)
+    })?;
+    let count = |term| halves.iter().filter_map(|found| found.get(term)).sum();
+    Ok(terms.iter().map(|term| (*term, count(term))).collect())
 }
 
 /// Objects of each term that has any, in a share.
