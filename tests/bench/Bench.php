@@ -37,7 +37,7 @@ final class Bench {
 				$before       = Machine::core_to_core();
 				$figures      = $this->perform( $job, $site );
 				$core_to_core = max( $before, Machine::core_to_core() );
-				return array_map( static fn( $of_one ) => $of_one + compact( 'core_to_core' ), $figures );
+				return array_map( static fn( $of_one ) => $of_one + array( 'core_to_core' => $core_to_core ), $figures );
 			}
 		);
 	}
