@@ -38,8 +38,10 @@ pub(super) fn give_names(
 /// Do two of these posts have the same name, so that both want the same one in the trash? Asked before
 /// [`give_names`]: posts that another connection has renamed in between have taken their new names then.
 pub(super) fn any_alike(transaction: &mut Transaction<'_>, ids: &[u64]) -> Result<bool> {
-    let found = transaction.ids(&sql::slugs::ANY_SAME_NAME, &[Param::Ids(ids)])?;
-    Ok(!found.is_empty())
+    Ok(ids.len() > 1
+        && !transaction
+            .ids(&sql::slugs::ANY_SAME_NAME, &[Param::Ids(ids)])?
+            .is_empty())
 }
 
 /// Posts that may not simply get the suffix: because their name is cut or changed by it, because
