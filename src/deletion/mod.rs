@@ -7,21 +7,24 @@
 //! and finished.
 
 mod batch;
+mod candidates;
 mod children;
 mod comments;
 mod ledger;
 mod links;
 mod menus;
-mod pair;
 #[cfg(test)]
 mod php;
 mod plan;
+mod progress;
 mod purge;
 mod reassign;
 mod recount;
 mod relationships;
+mod relay;
 mod resume;
 mod rhythm;
+mod second;
 mod slug_text;
 mod slugs;
 mod splice;
@@ -36,16 +39,21 @@ pub use plan::plan;
 
 use crate::db::value::Param;
 use crate::db::{Connection, Server};
-use crate::error::{Error, Result, Retry};
+use crate::error::{Error, Outcome, Result};
 use crate::report::{Report, Slice, Stopped};
 use crate::request::{ContentPolicy, DeletionRequest, Part, UserId};
 use crate::sql::{self, Tables};
 use batch::Batch;
+use candidates::Candidate;
 use ledger::Entry;
-use pair::{Candidate, Done, Second};
-use purge::Lookups;
+use progress::Progress;
+use purge::{Lookups, Purge};
+use reassign::Reassign;
+use relay::{Hand, Relay, Work};
 use resume::{Phase, Resume};
 use rhythm::Rhythm;
+use second::Second;
+use trash::Trash;
 
 /// Does the calls of a job and remembers from one to the next what costs time to find out: how fast
 /// this server is, and what is read once per job. Another job starts without.
@@ -54,6 +62,7 @@ pub struct Worker {
     job: Option<(UserId, Tables)>,
     rhythm: Rhythm,
     lookups: Lookups,
+    hand: Hand,
     second: Second,
 }
 
@@ -84,15 +93,15 @@ impl Worker {
         let stopped = match job.work() {
             // What was committed has to be told, or nobody looks after its caches and files. The next
             // call meets the error again, with nothing to tell before it.
-            Err(_) if job.slice.has_work() => Stopped::Budget,
+            Err(_) if job.progress.slice.has_work() => Stopped::Budget,
             ended => ended?,
         };
-        let Job {
+        let Progress {
             slice,
             resume,
             noted,
             ..
-        } = job;
+        } = job.progress;
         Ok(Report {
             slice,
             stopped,
@@ -186,15 +195,10 @@ fn first_phase(request: &DeletionRequest) -> Phase {
 struct Job<'a> {
     server: &'a mut Server,
     request: &'a DeletionRequest,
-    rhythm: &'a mut Rhythm,
-    lookups: &'a mut Lookups,
+    lookups: &'a Lookups,
+    hand: &'a mut Hand,
     second: &'a mut Second,
-    started: Instant,
-    posts: usize,
-    noted: usize,
-    longest_notes: usize,
-    slice: Slice,
-    resume: Resume,
+    progress: Progress<'a>,
 }
 
 impl<'a> Job<'a> {
@@ -225,15 +229,19 @@ impl<'a> Job<'a> {
         Ok(Self {
             server,
             request,
-            rhythm: &mut worker.rhythm,
-            lookups: &mut worker.lookups,
+            lookups: &worker.lookups,
+            hand: &mut worker.hand,
             second: &mut worker.second,
-            started,
-            posts: 0,
-            noted: 0,
-            longest_notes,
-            slice: Slice::default(),
-            resume,
+            progress: Progress {
+                budget: &request.budget,
+                rhythm: &mut worker.rhythm,
+                started,
+                posts: 0,
+                noted: 0,
+                longest_notes,
+                slice: Slice::default(),
+                resume,
+            },
         })
     }
 
@@ -241,11 +249,11 @@ impl<'a> Job<'a> {
         let request = self.request;
         match &request.part {
             Part::Content => self.content(),
-            Part::Purge(ids) => self.in_batches(Phase::Purge, ids, Self::purge),
-            Part::Trash(ids) => self.in_batches(Phase::Trash, ids, Self::trash),
+            Part::Purge(ids) => self.named(Phase::Purge, &self.purge(), ids),
+            Part::Trash(ids) => self.named(Phase::Trash, &self.trash(), ids),
             Part::Terms => self.count_terms(),
             Part::User => {
-                self.keep(self.resume.clone(), |job, entry| {
+                self.keep(self.progress.resume.clone(), |job, entry| {
                     user::delete(job.server, entry, request)
                 })?;
                 Ok(Stopped::Done)
@@ -254,17 +262,21 @@ impl<'a> Job<'a> {
     }
 
     fn content(&mut self) -> Result<Stopped> {
-        if self.resume.phase == Phase::Done {
+        if self.progress.resume.phase == Phase::Done {
             // Asked once more, after the end: there may be posts that went another way the last time.
-            self.resume.round = self.resume.round.saturating_add(1);
-            self.resume.enter(first_phase(self.request));
+            self.progress.resume.round = self.progress.resume.round.saturating_add(1);
+            self.progress.resume.enter(first_phase(self.request));
         }
         loop {
-            self.rhythm.turn_to(self.resume.phase);
-            let finished = match self.resume.phase {
+            let phase = self.progress.resume.phase;
+            self.progress.rhythm.turn_to(phase);
+            let finished = match phase {
                 Phase::Purge => self.purge_phase()?,
-                Phase::Trash => self.trash_phase()?,
-                Phase::Reassign => self.reassign_phase()?,
+                Phase::Trash => self.last_phase(&self.trash())?,
+                Phase::Reassign => {
+                    let request = self.request;
+                    self.last_phase(&Reassign { request })?
+                }
                 Phase::Links => self.links_phase()?,
                 Phase::Done => return Ok(Stopped::Done),
             };
@@ -274,24 +286,32 @@ impl<'a> Job<'a> {
         }
     }
 
-    fn purge_phase(&mut self) -> Result<Option<Stopped>> {
-        while let Some((found, is_all)) =
-            self.next(|job, limit| purge::next(job.server, job.request, &job.resume, limit))?
-        {
-            if self.has_done_its_share() {
-                return Ok(Some(Stopped::Budget));
-            }
-            self.purge_found(&found)?;
-            self.posts += found.len();
-            if !is_all && self.spent() {
-                return Ok(Some(Stopped::Budget));
-            }
+    fn purge(&self) -> Purge<'a> {
+        Purge {
+            request: self.request,
+            lookups: self.lookups,
         }
-        self.resume.enter(Phase::Trash);
-        if self.resume.round > 0 {
+    }
+
+    fn trash(&self) -> Trash<'a> {
+        Trash {
+            request: self.request,
+        }
+    }
+
+    fn purge_phase(&mut self) -> Result<Option<Stopped>> {
+        if let Some(stopped) = self.posts(&self.purge())? {
+            return Ok(Some(stopped));
+        }
+        self.progress.resume.enter(Phase::Trash);
+        if self.progress.resume.round > 0 {
             return Ok(None);
         }
-        if trash::next(self.server, self.request, &self.resume, 1)?.is_empty() {
+        let trash = self.trash();
+        if trash
+            .find(self.server, &self.progress.resume, 1)?
+            .is_empty()
+        {
             self.next_round()?;
             return Ok(None);
         }
@@ -300,80 +320,98 @@ impl<'a> Job<'a> {
         Ok(Some(Stopped::Phase))
     }
 
-    fn trash_phase(&mut self) -> Result<Option<Stopped>> {
-        while let Some((ids, is_all)) =
-            self.next(|job, limit| trash::next(job.server, job.request, &job.resume, limit))?
-        {
-            if self.has_done_its_share() {
-                return Ok(Some(Stopped::Budget));
-            }
-            self.trash_found(&ids)?;
-            self.posts += ids.len();
-            if !is_all && self.spent() {
-                return Ok(Some(Stopped::Budget));
-            }
+    /// Posts after which none are left.
+    fn last_phase(&mut self, work: &impl Work) -> Result<Option<Stopped>> {
+        let stopped = self.posts(work)?;
+        if stopped.is_none() {
+            self.next_round()?;
         }
-        self.next_round()?;
-        Ok(None)
+        Ok(stopped)
     }
 
-    fn reassign_phase(&mut self) -> Result<Option<Stopped>> {
-        while let Some((ids, is_all)) =
-            self.next(|job, limit| reassign::next(job.server, job.request, &job.resume, limit))?
-        {
-            if self.has_done_its_share() {
+    /// Deals with all posts of a phase. What ended the call, if there are any left.
+    fn posts(&mut self, work: &impl Work) -> Result<Option<Stopped>> {
+        loop {
+            let limit = self.progress.size();
+            let found = work.find(self.server, &self.progress.resume, limit)?;
+            if found.is_empty() {
+                return Ok(None);
+            }
+            if self.progress.posts > 0 && self.progress.is_spent() {
                 return Ok(Some(Stopped::Budget));
             }
-            self.reassign_found(&ids)?;
-            self.posts += ids.len();
-            if !is_all && self.spent() {
+            let may_have_company = work.prepare(self.server, &found)?;
+            let mut is_all = found.len() < limit;
+            if may_have_company && !is_all && self.second.is_open(self.server, self.request) {
+                is_all = self.relay(work, found)?;
+            } else {
+                let size = |job: &Self| job.progress.size();
+                self.in_portions(&candidates::ids(&found), size, |job, ids| {
+                    job.batch(work, ids, job.progress.resume.past(ids))
+                })?;
+                self.progress.posts += found.len();
+            }
+            // After the last ones the call looks once more instead of being called again.
+            if !is_all && self.progress.is_spent() {
                 return Ok(Some(Stopped::Budget));
             }
         }
-        self.next_round()?;
-        Ok(None)
+    }
+
+    /// Goes on on two connections, as far as that goes. Was it all there is?
+    fn relay(&mut self, work: &impl Work, found: Vec<Candidate>) -> Result<bool> {
+        let patience = self.second.patience();
+        let relay = Relay::new(work, self.request, &mut self.progress, patience);
+        let first = relay.first(found);
+        let (first, second) = self.second.beside(
+            || relay.run(self.server, self.hand, Some(first)),
+            |second, hand| relay.run(second, hand, None),
+        );
+        let (in_vain, is_all) = relay.end();
+        self.second.note_in_vain(in_vain);
+        first?;
+        match second {
+            Some(Err(error)) if error.outcome() == Outcome::Unknown => return Err(error),
+            // Whatever it was, the first one meets it, too, or goes on alone.
+            Some(Err(_)) => self.second.give_up(),
+            _ => {}
+        }
+        Ok(is_all)
     }
 
     fn links_phase(&mut self) -> Result<Option<Stopped>> {
         loop {
-            let before = self.slice.links.len();
-            let limit = self.rhythm.most().min(self.request.budget.batch);
-            let done = self.keep(self.resume.clone(), |job, entry| {
-                let taxonomies = &mut job.lookups.taxonomies;
+            let before = self.progress.slice.links.len();
+            let limit = self.progress.rhythm.most().min(self.request.budget.batch);
+            let done = self.keep(self.progress.resume.clone(), |job, entry| {
+                let taxonomies = &mut job.hand.taxonomies;
                 links::batch(job.server, entry, job.request, taxonomies, limit)
             });
             if self.is_to_be_smaller(&done, limit) {
                 continue;
             }
             done?;
-            if self.slice.links.len() == before {
+            if self.progress.slice.links.len() == before {
                 break;
             }
-            if self.spent() {
+            if self.progress.is_spent() {
                 return Ok(Some(Stopped::Budget));
             }
         }
-        self.resume.enter(Phase::Done);
+        self.progress.resume.enter(Phase::Done);
         Ok(None)
     }
 
     /// A named list of posts, in batches as in a phase; no phase moves.
-    fn in_batches(
-        &mut self,
-        phase: Phase,
-        ids: &[u64],
-        batch: impl Fn(&mut Self, &[u64], Resume) -> Result<()>,
-    ) -> Result<Stopped> {
-        self.rhythm.turn_to(phase);
-        self.in_portions(ids, Self::size, |job, ids| {
-            batch(job, ids, job.resume.clone())
+    fn named(&mut self, phase: Phase, work: &impl Work, ids: &[u64]) -> Result<Stopped> {
+        self.progress.rhythm.turn_to(phase);
+        let size = |job: &Self| job.progress.size();
+        self.in_portions(ids, size, |job, ids| {
+            let named: Vec<Candidate> = ids.iter().copied().map(Candidate::of_its_own).collect();
+            work.prepare(job.server, &named)?;
+            job.batch(work, ids, job.progress.resume.clone())
         })?;
         Ok(Stopped::Done)
-    }
-
-    /// How many posts the next batch may take.
-    fn size(&self) -> usize {
-        self.rhythm.size(&self.request.budget)
     }
 
     /// Does all of these, so many at a time; fewer when the server finds that too many for a transaction.
@@ -394,130 +432,24 @@ impl<'a> Job<'a> {
         Ok(())
     }
 
-    /// Has a batch of so many failed that may be a smaller one? The server has refused it because it was too
-    /// large; or others were ahead of it again and again, which a small and quick one gives less occasion to.
-    fn is_to_be_smaller<T>(&mut self, done: &Result<T>, count: usize) -> bool {
+    fn is_to_be_smaller(&mut self, done: &Result<()>, count: usize) -> bool {
         match done {
-            Err(error) if error.retry() == Retry::Smaller => self.rhythm.refused(count),
-            Err(Error::Deadlock { .. }) => self.rhythm.collided(count),
-            _ => false,
+            Err(error) => self.progress.is_to_be_smaller(error, count),
+            Ok(()) => false,
         }
     }
 
-    fn purge(&mut self, ids: &[u64], then: Resume) -> Result<()> {
-        self.timed(ids.len(), then, |job, entry| {
-            purge::batch(job.server, entry, job.request, job.lookups, ids)
-        })
-    }
-
-    fn purge_found(&mut self, found: &[Candidate]) -> Result<()> {
-        let ids: Vec<u64> = found.iter().map(|post| post.id).collect();
-        self.do_found(&ids, Self::purge, |job| {
-            let Self {
-                server,
-                second,
-                request,
-                lookups,
-                resume,
-                ..
-            } = job;
-            purge::pair(server, second, request, lookups, found, resume)
-        })
-    }
-
-    fn trash_found(&mut self, ids: &[u64]) -> Result<()> {
-        self.do_found(ids, Self::trash, |job| {
-            let Self {
-                server,
-                second,
-                request,
-                lookups,
-                resume,
-                ..
-            } = job;
-            let taxonomies = [&mut lookups.taxonomies, &mut lookups.taxonomies_of_second];
-            trash::pair(server, second, request, taxonomies, ids, resume).map(Some)
-        })
-    }
-
-    fn reassign_found(&mut self, ids: &[u64]) -> Result<()> {
-        self.do_found(ids, Self::reassign, |job| {
-            reassign::pair(job.server, job.second, job.request, ids, &job.resume).map(Some)
-        })
-    }
-
-    /// Does what was found as a pair of batches, if that may be, or one batch after the other.
-    fn do_found(
-        &mut self,
-        ids: &[u64],
-        batch: impl Fn(&mut Self, &[u64], Resume) -> Result<()>,
-        pair: impl FnOnce(&mut Self) -> Result<Option<(Done, Result<Done>)>>,
-    ) -> Result<()> {
-        if ids.len() <= self.size() || !self.paired(ids.len(), pair)? {
-            self.in_portions(ids, Self::size, |job, ids| {
-                batch(job, ids, job.resume.past(ids))
-            })?;
-        }
-        Ok(())
-    }
-
-    /// Does so many posts as a pair of batches, if that may be; keeps what it did.
-    fn paired(
-        &mut self,
-        posts: usize,
-        pair: impl FnOnce(&mut Self) -> Result<Option<(Done, Result<Done>)>>,
-    ) -> Result<bool> {
-        self.rhythm.wait();
+    /// Does a batch when its time has come.
+    fn batch(&mut self, work: &impl Work, ids: &[u64], then: Resume) -> Result<()> {
+        self.hand.rest.wait();
         let begun = Instant::now();
-        let pair = pair(self);
-        let half = posts.div_ceil(2);
-        if self.is_to_be_smaller(&pair, half) {
-            return Ok(false);
-        }
-        let Some((first, second)) = pair? else {
-            return Ok(false);
-        };
-        self.rhythm
-            .note(half, begun.elapsed(), &self.request.budget);
-        self.done(first);
-        // These are found again, as some of the next ones.
-        if !self.is_to_be_smaller(&second, half) {
-            self.done(second?);
-        }
-        Ok(true)
-    }
-
-    fn trash(&mut self, ids: &[u64], then: Resume) -> Result<()> {
-        let request = self.request;
-        self.timed(ids.len(), then, |job, entry| {
-            let taxonomies = &mut job.lookups.taxonomies;
+        self.keep(then, |job, entry| {
+            let taxonomies = &mut job.hand.taxonomies;
             batch::commit(job.server, entry, |transaction| {
-                trash::batch(transaction, request, taxonomies, ids, &[])
+                work.batch(transaction, taxonomies, ids, &[])
             })
-        })
-    }
-
-    fn reassign(&mut self, ids: &[u64], then: Resume) -> Result<()> {
-        let request = self.request;
-        self.timed(ids.len(), then, |job, entry| {
-            batch::commit(job.server, entry, |transaction| {
-                reassign::batch(transaction, request, ids)
-            })
-        })
-    }
-
-    /// Does a batch of so many posts when its time has come, and keeps what it did.
-    fn timed(
-        &mut self,
-        posts: usize,
-        then: Resume,
-        batch: impl FnOnce(&mut Self, &Entry<'_>) -> Result<Batch>,
-    ) -> Result<()> {
-        self.rhythm.wait();
-        let begun = Instant::now();
-        self.keep(then, batch)?;
-        self.rhythm
-            .note(posts, begun.elapsed(), &self.request.budget);
+        })?;
+        self.hand.rest = self.progress.note(ids.len(), begun.elapsed());
         Ok(())
     }
 
@@ -531,14 +463,8 @@ impl<'a> Job<'a> {
         let entry = Entry::new(self.request, then);
         let batch = batch(self, &entry)?;
         let after = entry.after(&batch);
-        self.done((batch, after));
+        self.progress.keep((batch, after));
         Ok(())
-    }
-
-    fn done(&mut self, (batch, after): Done) {
-        self.resume = after;
-        self.noted += batch.noted;
-        self.slice.absorb(batch.slice);
     }
 
     /// After a round that found something, everything is looked through again from the start, unless
@@ -546,52 +472,29 @@ impl<'a> Job<'a> {
     fn next_round(&mut self) -> Result<()> {
         let first = first_phase(self.request);
         let mut next = Phase::Links;
-        if self.resume.found {
-            self.resume.round = self.resume.round.saturating_add(1);
-            self.resume.found = false;
+        if self.progress.resume.found {
+            self.progress.resume.round = self.progress.resume.round.saturating_add(1);
+            self.progress.resume.found = false;
             if first == Phase::Reassign || purge::any_left(self.server, self.request)? {
                 next = first;
             }
         }
-        self.resume.enter(next);
+        self.progress.resume.enter(next);
         Ok(())
     }
 
-    /// What is next, as much as all connections do at once, and whether that is all there is: then the
-    /// call looks once more instead of being called again.
-    fn next<T>(
-        &mut self,
-        find: impl Fn(&mut Self, usize) -> Result<Vec<T>>,
-    ) -> Result<Option<(Vec<T>, bool)>> {
-        let connections = usize::from(self.request.budget.connections());
-        let limit = connections * self.rhythm.size(&self.request.budget);
-        let found = find(self, limit)?;
-        let is_all = found.len() < limit;
-        Ok((!found.is_empty()).then_some((found, is_all)))
-    }
-
     fn count_terms(&mut self) -> Result<Stopped> {
-        let terms: Vec<u64> = self.resume.terms.iter().copied().collect();
+        let terms: Vec<u64> = self.progress.resume.terms.iter().copied().collect();
         self.in_portions(
             &terms,
-            |job| job.rhythm.most(),
+            |job| job.progress.rhythm.most(),
             |job, terms| {
-                job.keep(job.resume.with_terms_counted(terms), |job, entry| {
-                    terms::count(job.server, job.second, entry, job.request, terms)
-                })
+                job.keep(
+                    job.progress.resume.with_terms_counted(terms),
+                    |job, entry| terms::count(job.server, job.second, entry, job.request, terms),
+                )
             },
         )?;
         Ok(Stopped::Done)
-    }
-
-    /// Has it done posts, and as many as it may?
-    fn has_done_its_share(&self) -> bool {
-        self.posts > 0 && self.spent()
-    }
-
-    fn spent(&self) -> bool {
-        self.posts >= self.request.budget.posts
-            || self.noted >= self.longest_notes
-            || self.started.elapsed().as_secs_f64() >= self.request.budget.seconds
     }
 }

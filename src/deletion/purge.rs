@@ -2,14 +2,15 @@
 //! `wp_delete_post()` and `wp_delete_attachment()`.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::OnceLock;
 
-use super::batch::{self, Batch, in_lists};
+use super::batch::{Batch, in_lists};
+use super::candidates::{self, Candidate};
 use super::children::{movable_types, move_children};
 use super::comments::remove_comments;
-use super::ledger::Entry;
 use super::menus::Menus;
-use super::pair::{self, Candidate, Done, Pair, Second};
 use super::relationships::{self, Relationship, Taxonomies};
+use super::relay::Work;
 use super::resume::Resume;
 use super::thumbnails::Thumbnails;
 use crate::db::value::{Param, Row};
@@ -19,39 +20,6 @@ use crate::request::{ATTACHMENT, Action, DeletionRequest, Part};
 use crate::sql;
 
 const REVISION: &[u8] = b"revision";
-
-/// The next posts to purge, ascending.
-pub(super) fn next(
-    server: &mut Server,
-    request: &DeletionRequest,
-    resume: &Resume,
-    limit: usize,
-) -> Result<Vec<Candidate>> {
-    let types = request.types_to(&[Action::Purge, Action::Trash]);
-    let trash_types = request.types_to(&[Action::Trash]);
-    let sql = if resume.round == 0 {
-        sql::posts::NEXT_TO_PURGE
-    } else {
-        sql::posts::NEXT_TO_PURGE_AGAIN
-    };
-    let params = [
-        Param::Id(request.user.get()),
-        Param::Id(resume.after),
-        Param::Names(&types),
-        Param::Names(&trash_types),
-        Param::Id(limit as u64),
-    ];
-    let rows = server.read(|connection| connection.query(&sql, &params))?;
-    rows.iter()
-        .map(|row| {
-            Ok(Candidate {
-                id: row.id(0)?,
-                parent: row.id(1)?,
-                is_revision: row.bytes(2)? == REVISION,
-            })
-        })
-        .collect()
-}
 
 /// Is any post left, to purge or to trash, apart from this deletion's own trash?
 pub(super) fn any_left(server: &mut Server, request: &DeletionRequest) -> Result<bool> {
@@ -69,102 +37,22 @@ pub(super) fn any_left(server: &mut Server, request: &DeletionRequest) -> Result
 /// What is read once per job, when it is first needed.
 #[derive(Debug, Default)]
 pub(super) struct Lookups {
-    menus: Option<Menus>,
-    thumbnails: Option<Thumbnails>,
-    pub(super) taxonomies: Taxonomies,
-    /// What the second connection knows.
-    pub(super) taxonomies_of_second: Taxonomies,
+    menus: OnceLock<Menus>,
+    thumbnails: OnceLock<Thumbnails>,
 }
 
-impl Lookups {
-    fn read_menus(&mut self, server: &mut Server, request: &DeletionRequest) -> Result<()> {
-        if self.menus.is_none() {
-            self.menus = Some(Menus::read(server, request)?);
-        }
-        Ok(())
+/// What is there, or else is read now.
+fn once<T>(place: &OnceLock<T>, read: impl FnOnce() -> Result<T>) -> Result<&T> {
+    match place.get() {
+        Some(there) => Ok(there),
+        None => read().map(|read| place.get_or_init(|| read)),
     }
 }
 
-fn has_attachments(server: &mut Server, request: &DeletionRequest, ids: &[u64]) -> Result<bool> {
-    let go_unnamed = request
-        .post_type(ATTACHMENT)
-        .is_some_and(|attachment| attachment.action != Action::Keep);
-    if request.part == Part::Content && !go_unnamed {
-        return Ok(false);
-    }
-    let found = server
-        .read(|connection| connection.ids(&sql::posts::ANY_ATTACHMENT, &[Param::Ids(ids)]))?;
-    Ok(!found.is_empty())
-}
-
-/// One committed batch.
-pub(super) fn batch(
-    server: &mut Server,
-    entry: &Entry<'_>,
-    request: &DeletionRequest,
-    lookups: &mut Lookups,
-    ids: &[u64],
-) -> Result<Batch> {
-    lookups.read_menus(server, request)?;
-    if lookups.thumbnails.is_none() && has_attachments(server, request, ids)? {
-        lookups.thumbnails = Some(Thumbnails::read(server, request)?);
-    }
-    let mut purge = Purge {
-        request,
-        menus: lookups.menus.as_ref(),
-        thumbnails: lookups.thumbnails.as_ref(),
-        taxonomies: &mut lookups.taxonomies,
-    };
-    batch::commit(server, entry, |transaction| purge.purge(transaction, ids))
-}
-
-/// Two committed batches at once, where they may be, and where to go on after each: see [`Pair`].
-pub(super) fn pair(
-    server: &mut Server,
-    second: &mut Second,
-    request: &DeletionRequest,
-    lookups: &mut Lookups,
-    found: &[Candidate],
-    resume: &Resume,
-) -> Result<Option<(Done, Result<Done>)>> {
-    let ids: Vec<u64> = found.iter().map(|post| post.id).collect();
-    lookups.read_menus(server, request)?;
-    // Attachments take along what features them, on whatever post.
-    if has_attachments(server, request, &ids)? {
-        return Ok(None);
-    }
-    let menus = lookups.menus.as_ref();
-    let is_pointed_at = |id| menus.is_some_and(|menus| !menus.pointing_at(id).is_empty());
-    let Some([first_ids, second_ids]) = pair::halves(found, is_pointed_at) else {
-        return Ok(None);
-    };
-    let pair = Pair {
-        request,
-        then: [resume.past(&first_ids), resume.past(&ids)],
-    };
-    let purge = |taxonomies| Purge {
-        request,
-        menus,
-        thumbnails: None,
-        taxonomies,
-    };
-    let mut first_purge = purge(&mut lookups.taxonomies);
-    let mut second_purge = purge(&mut lookups.taxonomies_of_second);
-    pair.commit(
-        server,
-        second,
-        |transaction| first_purge.purge(transaction, &first_ids),
-        |transaction, _| second_purge.purge(transaction, &second_ids),
-    )
-    .map(Some)
-}
-
-/// Purges a batch.
-struct Purge<'a> {
-    request: &'a DeletionRequest,
-    menus: Option<&'a Menus>,
-    thumbnails: Option<&'a Thumbnails>,
-    taxonomies: &'a mut Taxonomies,
+/// Purges posts.
+pub(super) struct Purge<'a> {
+    pub(super) request: &'a DeletionRequest,
+    pub(super) lookups: &'a Lookups,
 }
 
 /// A post of the batch as its row says.
@@ -195,13 +83,59 @@ impl Post {
     }
 }
 
-impl Purge<'_> {
-    /// The menu items that point at a post.
-    fn pointing_at(&self, post: u64) -> &[u64] {
-        self.menus.map_or(&[], |menus| menus.pointing_at(post))
+impl Work for Purge<'_> {
+    fn find(&self, server: &mut Server, from: &Resume, limit: usize) -> Result<Vec<Candidate>> {
+        let types = self.request.types_to(&[Action::Purge, Action::Trash]);
+        let trash_types = self.request.types_to(&[Action::Trash]);
+        let sql = if from.round == 0 {
+            sql::posts::NEXT_TO_PURGE
+        } else {
+            sql::posts::NEXT_TO_PURGE_AGAIN
+        };
+        let params = [
+            Param::Id(self.request.user.get()),
+            Param::Id(from.after),
+            Param::Names(&types),
+            Param::Names(&trash_types),
+            Param::Id(limit as u64),
+        ];
+        let rows = server.read(|connection| connection.query(&sql, &params))?;
+        rows.iter()
+            .map(|row| {
+                Ok(Candidate {
+                    id: row.id(0)?,
+                    parent: row.id(1)?,
+                    is_revision: row.bytes(2)? == REVISION,
+                })
+            })
+            .collect()
     }
 
-    fn purge(&mut self, transaction: &mut Transaction<'_>, ids: &[u64]) -> Result<Batch> {
+    /// Attachments take along what features them, on whatever post; and a menu item that points at a post
+    /// might be one of the others.
+    fn prepare(&self, server: &mut Server, found: &[Candidate]) -> Result<bool> {
+        let menus = once(&self.lookups.menus, || Menus::read(server, self.request))?;
+        let has_attachments = self.has_attachments(server, &candidates::ids(found))?;
+        if has_attachments {
+            once(&self.lookups.thumbnails, || {
+                Thumbnails::read(server, self.request)
+            })?;
+        }
+        let is_pointed_at = |post: &Candidate| !menus.pointing_at(post.id).is_empty();
+        Ok(!has_attachments && !found.iter().any(is_pointed_at))
+    }
+
+    fn apart(&self, ahead: &[Candidate], found: &[Candidate]) -> Option<Vec<u64>> {
+        candidates::apart(ahead, found)
+    }
+
+    fn batch(
+        &self,
+        transaction: &mut Transaction<'_>,
+        taxonomies: &mut Taxonomies,
+        ids: &[u64],
+        _: &[u64],
+    ) -> Result<Batch> {
         let mut batch = Batch::default();
         let (posts, staying) = self.take(transaction, ids)?;
         if posts.is_empty() {
@@ -209,10 +143,10 @@ impl Purge<'_> {
         }
         let gone: Vec<u64> = posts.iter().map(|post| post.id).collect();
 
-        self.remove_from_terms(transaction, &posts, &mut batch)?;
+        self.remove_from_terms(transaction, taxonomies, &posts, &mut batch)?;
         move_children(transaction, self.request, &posts, &staying, &mut batch)?;
         remove_comments(transaction, &gone, &mut batch)?;
-        if let Some(thumbnails) = self.thumbnails {
+        if let Some(thumbnails) = self.lookups.thumbnails.get() {
             let attachments: Vec<u64> = posts
                 .iter()
                 .filter(|post| post.is_attachment())
@@ -244,6 +178,27 @@ impl Purge<'_> {
                 .push(post.id);
         }
         Ok(batch)
+    }
+}
+
+impl Purge<'_> {
+    fn has_attachments(&self, server: &mut Server, ids: &[u64]) -> Result<bool> {
+        let request = self.request;
+        let go_unnamed = request
+            .post_type(ATTACHMENT)
+            .is_some_and(|attachment| attachment.action != Action::Keep);
+        if request.part == Part::Content && !go_unnamed {
+            return Ok(false);
+        }
+        let found = server
+            .read(|connection| connection.ids(&sql::posts::ANY_ATTACHMENT, &[Param::Ids(ids)]))?;
+        Ok(!found.is_empty())
+    }
+
+    /// The menu items that point at a post.
+    fn pointing_at(&self, post: u64) -> &[u64] {
+        let menus = self.lookups.menus.get();
+        menus.map_or(&[], |menus| menus.pointing_at(post))
     }
 
     /// Deletes the rows of everything that goes. Returns them in the order in which core removes them,
@@ -299,15 +254,14 @@ impl Purge<'_> {
 
     /// Relationships go type by type, because each type has taxonomies of its own.
     fn remove_from_terms(
-        &mut self,
+        &self,
         transaction: &mut Transaction<'_>,
+        taxonomies: &mut Taxonomies,
         posts: &[Post],
         batch: &mut Batch,
     ) -> Result<()> {
         let gone: Vec<u64> = posts.iter().map(|post| post.id).collect();
-        let relationships = self
-            .taxonomies
-            .relationships(transaction, self.request, &gone)?;
+        let relationships = taxonomies.relationships(transaction, self.request, &gone)?;
         let types: HashMap<u64, &[u8]> = posts
             .iter()
             .map(|post| (post.id, post.post_type.as_slice()))

@@ -1,7 +1,9 @@
 //! Posts that change hands. Core: the other branch of `wp_delete_user()`; only `post_author` moves.
 
 use super::batch::Batch;
-use super::pair::{Done, Pair, Second};
+use super::candidates::{self, Candidate};
+use super::relationships::Taxonomies;
+use super::relay::Work;
 use super::resume::Resume;
 use crate::db::value::Param;
 use crate::db::{Server, Transaction};
@@ -9,65 +11,55 @@ use crate::error::{Error, Result};
 use crate::request::{ContentPolicy, DeletionRequest};
 use crate::sql;
 
-/// The next posts of the user, of any type and status, ascending.
-pub(super) fn next(
-    server: &mut Server,
-    request: &DeletionRequest,
-    resume: &Resume,
-    limit: usize,
-) -> Result<Vec<u64>> {
-    let params = [
-        Param::Id(request.user.get()),
-        Param::Id(resume.after),
-        Param::Id(limit as u64),
-    ];
-    server.read(|connection| connection.ids(&sql::posts::NEXT_OF_AUTHOR, &params))
+/// Hands posts of any type and status over.
+pub(super) struct Reassign<'a> {
+    pub(super) request: &'a DeletionRequest,
 }
 
-/// Hands these posts over, as far as they still are the user's.
-pub(super) fn batch(
-    transaction: &mut Transaction<'_>,
-    request: &DeletionRequest,
-    ids: &[u64],
-) -> Result<Batch> {
-    let mut batch = Batch::default();
-    let heir = lock_heir(transaction, request)?;
-    batch.heir = Some(heir);
-    let user = Param::Id(request.user.get());
-    for row in transaction.query(&sql::posts::TYPES, &[Param::Ids(ids), user.clone()])? {
-        batch
-            .slice
-            .reassigned
-            .entry(row.owned(1)?)
-            .or_default()
-            .push(row.id(0)?);
+impl Work for Reassign<'_> {
+    fn find(&self, server: &mut Server, from: &Resume, limit: usize) -> Result<Vec<Candidate>> {
+        let params = [
+            Param::Id(self.request.user.get()),
+            Param::Id(from.after),
+            Param::Id(limit as u64),
+        ];
+        candidates::of_their_own(server, &sql::posts::NEXT_OF_AUTHOR, &params)
     }
-    batch.slice.rows("posts").updated += transaction.execute(
-        &sql::posts::REASSIGN,
-        &[Param::Id(heir), Param::Ids(ids), user],
-    )?;
-    Ok(batch)
-}
 
-/// Two committed batches at once, and where to go on after each: see [`Pair`].
-pub(super) fn pair(
-    server: &mut Server,
-    second: &mut Second,
-    request: &DeletionRequest,
-    ids: &[u64],
-    resume: &Resume,
-) -> Result<(Done, Result<Done>)> {
-    let (first, last) = ids.split_at(ids.len() / 2);
-    let pair = Pair {
-        request,
-        then: [resume.past(first), resume.past(last)],
-    };
-    pair.commit(
-        server,
-        second,
-        |transaction| batch(transaction, request, first),
-        |transaction, _| batch(transaction, request, last),
-    )
+    fn prepare(&self, _: &mut Server, _: &[Candidate]) -> Result<bool> {
+        Ok(true)
+    }
+
+    fn apart(&self, _: &[Candidate], found: &[Candidate]) -> Option<Vec<u64>> {
+        Some(candidates::ids(found))
+    }
+
+    /// Those that still are the user's.
+    fn batch(
+        &self,
+        transaction: &mut Transaction<'_>,
+        _: &mut Taxonomies,
+        ids: &[u64],
+        _: &[u64],
+    ) -> Result<Batch> {
+        let mut batch = Batch::default();
+        let heir = lock_heir(transaction, self.request)?;
+        batch.heir = Some(heir);
+        let user = Param::Id(self.request.user.get());
+        for row in transaction.query(&sql::posts::TYPES, &[Param::Ids(ids), user.clone()])? {
+            batch
+                .slice
+                .reassigned
+                .entry(row.owned(1)?)
+                .or_default()
+                .push(row.id(0)?);
+        }
+        batch.slice.rows("posts").updated += transaction.execute(
+            &sql::posts::REASSIGN,
+            &[Param::Id(heir), Param::Ids(ids), user],
+        )?;
+        Ok(batch)
+    }
 }
 
 /// The heir's id, its row held until the batch ends.

@@ -17,8 +17,20 @@ pub(super) struct Rhythm {
     most: usize,
     /// How long all batches have taken.
     worked: Duration,
-    /// Until when others have their turn.
-    rest: Option<Instant>,
+}
+
+/// Until when others have their turn.
+#[derive(Debug, Default)]
+pub(super) struct Rest(Option<Instant>);
+
+impl Rest {
+    /// Waits for as long as the last batch has earned others. What has passed since counts, so that a
+    /// caller who was busy with hooks does not wait as well; after the last batch nobody waits.
+    pub(super) fn wait(&mut self) {
+        if let Some(rest) = self.0.take() {
+            thread::sleep(rest.saturating_duration_since(Instant::now()));
+        }
+    }
 }
 
 /// Posts in the first batch, when nothing is known: a fraction of the usual size.
@@ -33,7 +45,6 @@ impl Default for Rhythm {
             size: FIRST,
             most: usize::MAX,
             worked: Duration::ZERO,
-            rest: None,
         }
     }
 }
@@ -71,21 +82,9 @@ impl Rhythm {
         count > 1
     }
 
-    /// Waits for as long as the last batch has earned others. What has passed since counts, so that a
-    /// caller who was busy with hooks does not wait as well; after the last batch nobody waits.
-    pub(super) fn wait(&mut self) {
-        if let Some(rest) = self.rest.take() {
-            thread::sleep(rest.saturating_duration_since(Instant::now()));
-        }
-    }
-
-    /// Takes note of a batch: of how many posts, and how long it took, repetitions included.
-    pub(super) fn note(&mut self, posts: usize, took: Duration, budget: &Budget) {
-        self.worked += took;
-        if self.worked > UNNOTICED {
-            let share = budget.pace / f64::from(budget.connections());
-            self.rest = Some(Instant::now() + took.mul_f64(1.0 / share - 1.0));
-        }
+    /// Takes note of a batch: of how many posts, and how long it took, repetitions included. Until when has the
+    /// connection to rest?
+    pub(super) fn note(&mut self, posts: usize, took: Duration, budget: &Budget) -> Rest {
         let target = Duration::try_from_secs_f64(budget.transaction).unwrap_or(Duration::MAX);
         // Batches differ, by more when two are at work, and few may take longer than they should. Where it
         // rests for others, a page of theirs takes about as long as a batch and had better not meet a whole one.
@@ -101,6 +100,10 @@ impl Rhythm {
             // A short batch at the end says little about large ones.
             self.size = ideal.min(self.size * 2);
         }
+        self.worked += took;
+        let share = budget.pace / f64::from(budget.connections());
+        let is_noticed = self.worked > UNNOTICED;
+        Rest(is_noticed.then(|| Instant::now() + took.mul_f64(1.0 / share - 1.0)))
     }
 }
 
@@ -126,7 +129,7 @@ mod tests {
             .map(|_| {
                 let size = rhythm.size(&BUDGET);
                 let took = Duration::from_secs_f64(size as f64 * milliseconds / 1000.0);
-                rhythm.note(size, took, &BUDGET);
+                let _ = rhythm.note(size, took, &BUDGET);
                 size
             })
             .collect()
@@ -210,16 +213,14 @@ mod tests {
     fn others_get_their_share_of_the_time() {
         let mut rhythm = Rhythm::default();
         let started = Instant::now();
-        rhythm.note(100, UNNOTICED, &GENTLE);
-        rhythm.wait();
+        rhythm.note(100, UNNOTICED, &GENTLE).wait();
         assert!(started.elapsed() < Duration::from_millis(40));
-        rhythm.note(100, Duration::from_millis(40), &GENTLE);
-        rhythm.wait();
+        let mut rest = rhythm.note(100, Duration::from_millis(40), &GENTLE);
+        rest.wait();
         assert!(started.elapsed() >= Duration::from_millis(40));
         let started = Instant::now();
-        rhythm.wait();
-        rhythm.note(100, Duration::from_secs(9), &BUDGET);
-        rhythm.wait();
+        rest.wait();
+        rhythm.note(100, Duration::from_secs(9), &BUDGET).wait();
         assert!(started.elapsed() < Duration::from_millis(40));
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::batch::{self, Batch, in_lists};
 use super::ledger::Entry;
-use super::pair::{Second, Share};
+use super::second::{Second, Share};
 use crate::db::value::Param;
 use crate::db::{Connection, Server, Transaction};
 use crate::error::Result;

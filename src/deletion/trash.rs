@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::batch::{Batch, in_lists};
-use super::pair::{Done, Pair, Second};
+use super::candidates::{self, Candidate};
 use super::relationships::Taxonomies;
+use super::relay::Work;
 use super::resume::Resume;
 use super::slug_text;
 use super::slugs;
@@ -28,115 +29,98 @@ pub(super) struct Post {
     pub(super) name: Vec<u8>,
 }
 
-/// The next posts to trash, ascending.
-pub(super) fn next(
-    server: &mut Server,
-    request: &DeletionRequest,
-    resume: &Resume,
-    limit: usize,
-) -> Result<Vec<u64>> {
-    let types = request.types_to(&[Action::Trash]);
-    let params = [
-        Param::Id(request.user.get()),
-        Param::Id(resume.after),
-        Param::Names(&types),
-        Param::Id(limit as u64),
-    ];
-    server.read(|connection| connection.ids(&sql::posts::NEXT_TO_TRASH, &params))
+/// Trashes posts.
+pub(super) struct Trash<'a> {
+    pub(super) request: &'a DeletionRequest,
 }
 
-/// Two committed batches at once, and where to go on after each: see [`Pair`]. Posts that compete for a
-/// name are trashed one after the other.
-pub(super) fn pair(
-    server: &mut Server,
-    second: &mut Second,
-    request: &DeletionRequest,
-    [taxonomies, taxonomies_of_second]: [&mut Taxonomies; 2],
-    ids: &[u64],
-    resume: &Resume,
-) -> Result<(Done, Result<Done>)> {
-    let (first, last) = ids.split_at(ids.len() / 2);
-    let pair = Pair {
-        request,
-        then: [resume.past(first), resume.past(last)],
-    };
-    pair.commit(
-        server,
-        second,
-        |transaction| batch(transaction, request, taxonomies, first, &[]),
-        |transaction, beside| {
-            let earlier = if beside { first } else { &[] };
-            batch(transaction, request, taxonomies_of_second, last, earlier)
-        },
-    )
-}
-
-/// Trashes these posts, as far as they still are the user's and not in the trash. `earlier` are posts that
-/// are being trashed on another connection: should one of them compete for a name with another one or with one
-/// of these, nothing is done.
-pub(super) fn batch(
-    transaction: &mut Transaction<'_>,
-    request: &DeletionRequest,
-    taxonomies: &mut Taxonomies,
-    ids: &[u64],
-    earlier: &[u64],
-) -> Result<Batch> {
-    let mut batch = Batch::default();
-    let posts = lock(transaction, request, ids)?;
-    if posts.is_empty() {
-        return Ok(batch);
+impl Work for Trash<'_> {
+    fn find(&self, server: &mut Server, from: &Resume, limit: usize) -> Result<Vec<Candidate>> {
+        let types = self.request.types_to(&[Action::Trash]);
+        let params = [
+            Param::Id(self.request.user.get()),
+            Param::Id(from.after),
+            Param::Names(&types),
+            Param::Id(limit as u64),
+        ];
+        candidates::of_their_own(server, &sql::posts::NEXT_TO_TRASH, &params)
     }
-    let ids: Vec<u64> = posts.iter().map(|post| post.id).collect();
-    let any_alike = slugs::any_alike(transaction, &[&ids, earlier].concat())?;
-    if any_alike && !earlier.is_empty() {
-        batch.depends_on_earlier = true;
-        return Ok(batch);
-    }
-    let comments = comments_of(transaction, &ids, &mut batch)?;
 
-    insert_metas(transaction, request, &posts, &comments, &mut batch)?;
-    let named = slugs::give_names(transaction, request, &posts, any_alike)?;
-    batch.depends_on_earlier = !named.is_empty();
-    let (named, others): (Vec<u64>, Vec<u64>) = ids.iter().partition(|id| named.contains(id));
-    set_status(transaction, request, &sql::posts::TRASH, &named, &mut batch)?;
-    let with_suffix = &sql::posts::TRASH_WITH_SUFFIX;
-    set_status(transaction, request, with_suffix, &others, &mut batch)?;
-    let commented: Vec<u64> = comments.values().flatten().map(|(id, _)| *id).collect();
-    in_lists(&commented, |comments| {
-        batch.slice.rows("comments").updated +=
-            transaction.execute(&sql::comments::TRASH, &[Param::Ids(comments)])?;
-        Ok(())
-    })?;
-    for pair in taxonomies.relationships(transaction, request, &ids)? {
-        let post = posts
-            .binary_search_by_key(&pair.object, |post| post.id)
-            .ok()
-            .and_then(|place| posts.get(place));
-        if post.is_some_and(|post| {
-            is_recounted(request, &post.post_type, &post.status, &pair.taxonomy)
-        }) {
-            batch.terms.insert(pair.term_taxonomy);
+    fn prepare(&self, _: &mut Server, _: &[Candidate]) -> Result<bool> {
+        Ok(true)
+    }
+
+    fn apart(&self, _: &[Candidate], found: &[Candidate]) -> Option<Vec<u64>> {
+        Some(candidates::ids(found))
+    }
+
+    /// Those that still are the user's and not in the trash. Should one that is ahead compete for a name with
+    /// another one or with one of these, nothing is done.
+    fn batch(
+        &self,
+        transaction: &mut Transaction<'_>,
+        taxonomies: &mut Taxonomies,
+        ids: &[u64],
+        ahead: &[u64],
+    ) -> Result<Batch> {
+        let request = self.request;
+        let mut batch = Batch::default();
+        let posts = lock(transaction, request, ids)?;
+        if posts.is_empty() {
+            return Ok(batch);
         }
-    }
+        let ids: Vec<u64> = posts.iter().map(|post| post.id).collect();
+        let any_alike = slugs::any_alike(transaction, &[&ids, ahead].concat())?;
+        if any_alike && !ahead.is_empty() {
+            batch.depends_on_earlier = true;
+            return Ok(batch);
+        }
+        let comments = comments_of(transaction, &ids, &mut batch)?;
 
-    for post in posts {
-        // Trashing an attachment fires no status transition in core.
-        if post.status == b"publish" && post.post_type != ATTACHMENT {
-            *batch
+        insert_metas(transaction, request, &posts, &comments, &mut batch)?;
+        let named = slugs::give_names(transaction, request, &posts, any_alike)?;
+        batch.depends_on_earlier = !named.is_empty();
+        let (named, others): (Vec<u64>, Vec<u64>) = ids.iter().partition(|id| named.contains(id));
+        set_status(transaction, request, &sql::posts::TRASH, &named, &mut batch)?;
+        let with_suffix = &sql::posts::TRASH_WITH_SUFFIX;
+        set_status(transaction, request, with_suffix, &others, &mut batch)?;
+        let commented: Vec<u64> = comments.values().flatten().map(|(id, _)| *id).collect();
+        in_lists(&commented, |comments| {
+            batch.slice.rows("comments").updated +=
+                transaction.execute(&sql::comments::TRASH, &[Param::Ids(comments)])?;
+            Ok(())
+        })?;
+        for pair in taxonomies.relationships(transaction, request, &ids)? {
+            let post = posts
+                .binary_search_by_key(&pair.object, |post| post.id)
+                .ok()
+                .and_then(|place| posts.get(place));
+            if post.is_some_and(|post| {
+                is_recounted(request, &post.post_type, &post.status, &pair.taxonomy)
+            }) {
+                batch.terms.insert(pair.term_taxonomy);
+            }
+        }
+
+        for post in posts {
+            // Trashing an attachment fires no status transition in core.
+            if post.status == b"publish" && post.post_type != ATTACHMENT {
+                *batch
+                    .slice
+                    .unpublished
+                    .trashed
+                    .entry(post.post_type.clone())
+                    .or_default() += 1;
+            }
+            batch
                 .slice
-                .unpublished
                 .trashed
-                .entry(post.post_type.clone())
-                .or_default() += 1;
+                .entry(post.post_type)
+                .or_default()
+                .push(post.id);
         }
-        batch
-            .slice
-            .trashed
-            .entry(post.post_type)
-            .or_default()
-            .push(post.id);
+        Ok(batch)
     }
-    Ok(batch)
 }
 
 fn set_status(

@@ -119,8 +119,8 @@ final class Ground {
 			// mutations.sh has a plugin of its own.
 			self::copy_folder( getenv( 'WPF_PLUGIN' ) ?: dirname( __DIR__, 2 ) . '/wp-plugin', $plugin );
 			$request = file_get_contents( "$plugin/inc/class-request.php" );
-			$request = preg_replace( array( '/const BATCH = \d+;/', '/const SLICE_POSTS = \d+;/', '/const PACE = [\d.]+;/' ), array( "const BATCH = $batch;", "const SLICE_POSTS = $slice;", "const PACE = $pace;" ), $request, -1, $changed );
-			if ( 3 !== $changed ) {
+			$request = preg_replace( array( '/const BATCH = \d+;/', '/const (LONG_)?SLICE_POSTS = \d+;/', '/const PACE = [\d.]+;/' ), array( "const BATCH = $batch;", "const \$1SLICE_POSTS = $slice;", "const PACE = $pace;" ), $request, -1, $changed );
+			if ( 4 !== $changed ) {
 				throw new \RuntimeException( 'The sizes of batches are no longer where they were.' );
 			}
 			file_put_contents( "$plugin/inc/class-request.php", $request );

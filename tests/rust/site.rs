@@ -307,14 +307,18 @@ pub fn on_two_connections(request: DeletionRequest) -> DeletionRequest {
     DeletionRequest { budget, ..request }
 }
 
-/// Calls that end after a batch, of this many posts.
-pub fn in_slices(of: usize, request: DeletionRequest) -> DeletionRequest {
+/// The same request in calls that end after this many posts.
+pub fn ending_after(posts: usize, request: DeletionRequest) -> DeletionRequest {
     let budget = Budget {
-        posts: of,
-        batch: of,
+        posts,
         ..request.budget
     };
     DeletionRequest { budget, ..request }
+}
+
+/// Calls that end after a batch, of this many posts.
+pub fn in_slices(of: usize, request: DeletionRequest) -> DeletionRequest {
+    ending_after(of, in_batches(of, request))
 }
 
 /// The same request from where a report stopped.

@@ -39,7 +39,7 @@ final class Cluster {
 	/**
 	 * Is the database a node of a cluster?
 	 */
-	private static function is_there(): bool {
+	public static function is_there(): bool {
 		global $wpdb;
 		if ( null === self::$is_there ) {
 			// An error on servers that cannot be one.

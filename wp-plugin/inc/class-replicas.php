@@ -94,6 +94,13 @@ final class Replicas {
 	}
 
 	/**
+	 * Does the site name any?
+	 */
+	public static function are_named(): bool {
+		return array() !== self::addresses();
+	}
+
+	/**
 	 * Replicas as the site names them, in the forms of DB_HOST.
 	 *
 	 * @return string[]

@@ -22,15 +22,21 @@ final class Request {
 	private const COUNTS_ONLY_WHAT_COUNTED = '6.9';
 
 	/**
-	 * Seconds per slice, where it is not over before.
+	 * Seconds per slice, where it is not over before. Between slices caches are cleared and the kill switch is
+	 * looked at.
 	 */
-	private const SLICE_SECONDS = 5.0;
+	private const SLICE_SECONDS = 1.0;
 
 	/**
-	 * Posts after which a slice is over: those of one batch, whatever its size. Between slices caches are
-	 * cleared and the kill switch is looked at.
+	 * Posts after which a slice is over: those of one batch, whatever its size.
 	 */
 	private const SLICE_POSTS = 1;
+
+	/**
+	 * The same where two connections are at work and nobody is waited for between slices: one of the two is idle at
+	 * the end of each.
+	 */
+	private const LONG_SLICE_POSTS = 5000;
 
 	/**
 	 * Most posts per transaction; bounds what an unusually quick server is given at a time.
@@ -88,7 +94,7 @@ final class Request {
 		$transaction = (float) apply_filters( 'wpf_delete_transaction_seconds', self::TRANSACTION_SECONDS );
 		return array(
 			'seconds'     => self::SLICE_SECONDS,
-			'posts'       => self::SLICE_POSTS,
+			'posts'       => $pace > 1 && ! Throttle::has_reasons() ? self::LONG_SLICE_POSTS : self::SLICE_POSTS,
 			'batch'       => self::BATCH,
 			'transaction' => $transaction,
 			'pace'        => $pace,

@@ -50,6 +50,13 @@ final class Throttle {
 	private static $in_person = 10.0;
 
 	/**
+	 * Are there any databases that may have to be waited for?
+	 */
+	public static function has_reasons(): bool {
+		return has_filter( 'wpf_delete_lag' ) || Replicas::are_named() || Cluster::is_there();
+	}
+
+	/**
 	 * Waits for as long as more should not be written.
 	 *
 	 * @param Job $job Which has to wait.

@@ -1,16 +1,16 @@
-//! Two batches at once leave what one after the other leaves, whatever connects them and whatever
-//! breaks.
+//! Batches on two connections leave what one after the other leaves, whatever connects them and
+//! whatever breaks.
 
 use std::time::{Duration, Instant};
 
 use wpf_delete::deletion::Worker;
-use wpf_delete::request::{Budget, DeletionRequest, Part, UserId};
+use wpf_delete::request::{DeletionRequest, Part, UserId};
 
 use crate::database::{Contents, Database, numbers, tables, taking};
 use crate::proxy::{Break, Proxy};
 use crate::site::{
-    OTHER, Post, VICTIM, deletion, finish, in_batches, on_two_connections, reassignment, resumed,
-    slices,
+    OTHER, Post, VICTIM, deletion, ending_after, finish, in_batches, on_two_connections,
+    reassignment, resumed, slices,
 };
 
 const LAST: u64 = 60;
@@ -80,11 +80,12 @@ fn assert_no_difference(test: &str, seed: impl Fn(&str) -> Database, request: &D
     let alone = seed(test);
     alone.delete(request);
     let one = contents(&alone);
-    for batch in [1, 3, 20] {
+    let at_once = request.budget.posts;
+    for (batch, posts) in [(1, at_once), (3, at_once), (3, 7), (20, at_once)] {
         let database = seed(test);
         let started = Instant::now();
-        let request = on_two_connections(in_batches(batch, request.clone()));
-        database.delete(&request);
+        let request = ending_after(posts, in_batches(batch, request.clone()));
+        database.delete(&on_two_connections(request));
         // One that waits in vain does so for three seconds.
         let patient = started.elapsed() < Duration::from_millis(2500);
         assert!(patient, "batches of {batch} have waited for each other");
@@ -111,6 +112,23 @@ fn a_second_connection_is_there_when_the_pace_asks_for_it() {
         let counted = report.statements;
         assert!(counted > statements, "{counted}: those of both are counted");
     }
+}
+
+#[test]
+fn a_call_on_two_connections_ends_in_time() {
+    let database = seeded("in_time", nobodys_child);
+    let request = ending_after(12, in_batches(3, deletion()));
+    let reports = slices(&mut database.server(), &on_two_connections(request));
+    let posts: Vec<usize> = reports
+        .iter()
+        .map(|report| report.slice.purged.values().map(Vec::len).sum())
+        .collect();
+    let whole: usize = posts.iter().sum();
+    let all = (10..LAST).filter(|id| id % 11 != 0).count();
+    assert_eq!(whole, all, "{posts:?}");
+    // Both may be at work on a batch when it is time.
+    assert!(posts.iter().all(|posts| *posts <= 18), "{posts:?}");
+    assert!(posts.len() > 3, "{posts:?}");
 }
 
 #[test]
@@ -237,18 +255,8 @@ fn the_statements_of_a_second_connection_that_is_given_up_are_counted() {
     let (mut server, mut worker) = (database.server(), Worker::default());
     server.use_tables(&tables()).unwrap();
     let request = on_two_connections(in_batches(1, deletion()));
-    let budget = Budget {
-        posts: 24,
-        ..request.budget
-    };
     let begun = worker
-        .run(
-            &mut server,
-            &DeletionRequest {
-                budget,
-                ..request.clone()
-            },
-        )
+        .run(&mut server, &ending_after(24, request.clone()))
         .unwrap();
     assert!(!begun.slice.purged.is_empty());
     // From now on the server reads whole tables, and waits for what the other connection holds.
