@@ -20,7 +20,7 @@ use crate::error::{Error, Result};
 use crate::sql::{self, Sql, Tables, Taking};
 use config::ConnectionConfig;
 use raw::RawConnection;
-use value::{Param, Row};
+use value::{Param, Row, number_in};
 
 /// Longest lists in statements: well below the smallest `max_allowed_packet` in use, and below what
 /// MySQL's optimizer has memory for (`range_optimizer_max_mem_size`).
@@ -162,6 +162,30 @@ impl Connection {
             .collect()
     }
 
+    /// Shows `see` the numbers of each row of a query, as the rows come and without keeping them.
+    ///
+    /// # Errors
+    ///
+    /// What the server said, as [`Error`]; [`Error::Internal`] when a column is not a number.
+    pub(crate) fn each<const COLUMNS: usize>(
+        &mut self,
+        sql: &Sql,
+        params: &[Param<'_>],
+        mut see: impl FnMut([u64; COLUMNS]),
+    ) -> Result<()> {
+        let text = self.text(sql, params)?;
+        self.statements += 1;
+        let read = self.raw.read(&text, |row| {
+            let mut numbers = [0; COLUMNS];
+            for (column, (number, value)) in numbers.iter_mut().zip(row).enumerate() {
+                *number = number_in(column, value.unwrap_or_default())?;
+            }
+            see(numbers);
+            Ok(())
+        });
+        read.map_err(|error| self.meaning(sql, &error))?
+    }
+
     /// Begins a transaction; see [`Transaction`].
     ///
     /// # Errors
@@ -226,7 +250,7 @@ impl Connection {
         Ok(())
     }
 
-    fn send(&mut self, sql: &Sql, params: &[Param<'_>]) -> Result<Option<raw::RawResult>> {
+    fn text(&self, sql: &Sql, params: &[Param<'_>]) -> Result<Vec<u8>> {
         let text = render::render(sql, &self.tables, params, &|bytes| self.raw.escape(bytes))?;
         // The server would read no further and hang up, as if the connection had been lost.
         if text.len() >= self.longest_statement {
@@ -234,11 +258,19 @@ impl Connection {
                 statement: sql.name(),
             });
         }
+        Ok(text)
+    }
+
+    fn send(&mut self, sql: &Sql, params: &[Param<'_>]) -> Result<Option<raw::RawResult>> {
+        let text = self.text(sql, params)?;
         self.statements += 1;
-        self.raw.query(&text).map_err(|error| {
-            let tables = self.tables.named_in(sql.text());
-            errno::statement_error(sql.name(), &tables, error.errno, &error.sqlstate)
-        })
+        let sent = self.raw.query(&text);
+        sent.map_err(|error| self.meaning(sql, &error))
+    }
+
+    fn meaning(&self, sql: &Sql, error: &raw::ServerError) -> Error {
+        let tables = self.tables.named_in(sql.text());
+        errno::statement_error(sql.name(), &tables, error.errno, &error.sqlstate)
     }
 }
 

@@ -57,15 +57,19 @@ impl Row {
     ///
     /// [`Error::Internal`] when the column is absent or not such a number.
     pub fn id(&self, column: usize) -> Result<u64> {
-        let bytes = self.bytes(column)?;
-        if bytes.is_empty() {
-            return Ok(0);
-        }
-        std::str::from_utf8(bytes)
-            .ok()
-            .and_then(|text| text.parse().ok())
-            .ok_or_else(|| Error::internal(format!("column {column} is not a number")))
+        number_in(column, self.bytes(column)?)
     }
+}
+
+/// A column as an unsigned number; 0 for NULL, which is empty.
+pub(super) fn number_in(column: usize, bytes: &[u8]) -> Result<u64> {
+    if bytes.is_empty() {
+        return Ok(0);
+    }
+    std::str::from_utf8(bytes)
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .ok_or_else(|| Error::internal(format!("column {column} is not a number")))
 }
 
 #[cfg(test)]

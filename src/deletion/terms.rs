@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use roaring::RoaringTreemap;
+
 use super::batch::{self, Batch, in_lists};
 use super::ledger::Entry;
 use super::second::{Second, Share};
@@ -9,7 +11,7 @@ use crate::db::value::Param;
 use crate::db::{Connection, Server, Transaction};
 use crate::error::Result;
 use crate::request::{Counting, DeletionRequest};
-use crate::sql;
+use crate::sql::{self, Sql};
 
 /// Counts terms anew, each taxonomy in its own way. Counts are read first and written after, as core
 /// does: counting inside the UPDATE would lock every post of a large term.
@@ -20,11 +22,10 @@ pub(super) fn count(
     request: &DeletionRequest,
     terms: &[u64],
 ) -> Result<Batch> {
-    let (report, alike) =
-        server.read(|connection| group_by_counting(connection, request, terms))?;
+    let (report, ways) = server.read(|connection| group_by_way(connection, request, terms))?;
     let mut counts = Vec::with_capacity(terms.len());
-    for (counting, terms) in alike {
-        counts.extend(count_alike(server, second, request, counting, &terms)?);
+    for way in ways {
+        counts.extend(count_alike(server, second, request, &way)?);
     }
     // Noted even when there is no count to write: a taxonomy may have a callback for it.
     batch::commit(server, entry, |transaction| {
@@ -36,47 +37,61 @@ pub(super) fn count(
 
 /// Terms that are counted in the same way. Categories and tags count the same posts: they are gone
 /// through once.
-type Alike<'a> = Vec<(&'a Counting, Vec<u64>)>;
+struct Way<'a> {
+    counting: &'a Counting,
+    terms: Vec<u64>,
+    /// What they were counted to have before.
+    objects: u64,
+}
 
 /// What to report, and which terms have a count to write.
-fn group_by_counting<'a>(
+fn group_by_way<'a>(
     connection: &mut Connection,
     request: &'a DeletionRequest,
     terms: &[u64],
-) -> Result<(Batch, Alike<'a>)> {
+) -> Result<(Batch, Vec<Way<'a>>)> {
     let mut batch = Batch::default();
-    let mut by_taxonomy: BTreeMap<String, Vec<(u64, u64)>> = BTreeMap::new();
+    let mut by_taxonomy: BTreeMap<String, Vec<(u64, u64, u64)>> = BTreeMap::new();
     in_lists(terms, |terms| {
         for row in connection.query(&sql::terms::DESCRIBE, &[Param::Ids(terms)])? {
             let taxonomy = String::from_utf8_lossy(row.bytes(2)?).into_owned();
             by_taxonomy
                 .entry(taxonomy)
                 .or_default()
-                .push((row.id(0)?, row.id(1)?));
+                .push((row.id(0)?, row.id(1)?, row.id(3)?));
         }
         Ok(())
     })?;
 
-    let mut alike = Alike::new();
+    let mut ways: Vec<Way<'_>> = Vec::new();
     for (name, terms) in by_taxonomy {
         let Some(taxonomy) = request.taxonomies.get(&name) else {
             continue;
         };
-        let ids: Vec<u64> = terms.iter().map(|(id, _)| *id).collect();
+        let ids: Vec<u64> = terms.iter().map(|(id, ..)| *id).collect();
+        let objects = terms.iter().map(|(.., objects)| objects).sum();
         if taxonomy.counting == Counting::Callback {
             batch.slice.terms_to_count.insert(name, ids);
             continue;
         }
-        match alike.iter_mut().find(|(way, _)| *way == &taxonomy.counting) {
-            Some((_, all)) => all.extend(ids),
-            None => alike.push((&taxonomy.counting, ids)),
+        let counting = &taxonomy.counting;
+        match ways.iter_mut().find(|way| way.counting == counting) {
+            Some(way) => {
+                way.terms.extend(ids);
+                way.objects += objects;
+            }
+            None => ways.push(Way {
+                counting,
+                terms: ids,
+                objects,
+            }),
         }
         batch
             .slice
             .counted_terms
-            .insert(name, terms.into_iter().map(|(_, term)| term).collect());
+            .insert(name, terms.into_iter().map(|(_, term, _)| term).collect());
     }
-    Ok((batch, alike))
+    Ok((batch, ways))
 }
 
 /// `(term, count)` for each term; terms without objects get 0. Where there is a second connection, it counts
@@ -85,72 +100,97 @@ fn count_alike(
     server: &mut Server,
     second: &mut Second,
     request: &DeletionRequest,
-    counting: &Counting,
-    terms: &[u64],
+    way: &Way<'_>,
 ) -> Result<Vec<(u64, u64)>> {
+    let from_lists = are_lists_quicker(server, way)?;
     let halves = second.read_in_halves(server, request, |connection, share| {
-        counts_of(connection, counting, terms, share)
+        counts_of(connection, way, share, from_lists)
     })?;
     let count = |term| halves.iter().filter_map(|found| found.get(term)).sum();
-    Ok(terms.iter().map(|term| (*term, count(term))).collect())
+    Ok(way.terms.iter().map(|term| (*term, count(term))).collect())
+}
+
+/// Objects of terms from which on it is worth asking which way of counting is the quicker one.
+const MANY: u64 = 10_000;
+
+/// The server looks up each object of a term among the posts. When these terms have about as many objects as
+/// there are posts, it is quicker to read both lists, in the order of their indexes, and to compare them here.
+fn are_lists_quicker(server: &mut Server, way: &Way<'_>) -> Result<bool> {
+    if way.objects < MANY || !matches!(way.counting, Counting::Posts { .. }) {
+        return Ok(false);
+    }
+    server.read(|connection| {
+        let posts = connection.tables().quoted(b"posts")?.trim_matches('`');
+        let posts = posts.to_owned();
+        let rows = connection.ids(&sql::schema::ROWS, &[Param::Bytes(posts.as_bytes())])?;
+        Ok(rows.first().is_some_and(|rows| way.objects >= *rows / 2))
+    })
 }
 
 /// Objects of each term that has any, in a share.
 fn counts_of(
     connection: &mut Connection,
-    counting: &Counting,
-    terms: &[u64],
+    way: &Way<'_>,
     share: Share,
+    from_lists: bool,
 ) -> Result<HashMap<u64, u64>> {
-    let mut counts = HashMap::with_capacity(terms.len());
-    let mut add = |sql: &sql::Sql, params: &[Param<'_>]| -> Result<()> {
-        for row in connection.query(sql, params)? {
-            *counts.entry(row.id(0)?).or_default() += row.id(1)?;
-        }
-        Ok(())
+    let mut counts = HashMap::with_capacity(way.terms.len());
+    let mut count = |sql: &Sql, others: &[Param<'_>]| {
+        in_lists(&way.terms, |terms| {
+            let params = [&[Param::Ids(terms)], others].concat();
+            connection.each(sql, &params, |[term, count]| {
+                *counts.entry(term).or_default() += count;
+            })
+        })
     };
-    in_lists(terms, |terms| match counting {
+    match way.counting {
         Counting::Posts {
             types,
             attachments,
             statuses,
-        } => {
+        } if !statuses.is_empty() => {
+            let types: Vec<&[u8]> = types.iter().map(Vec::as_slice).collect();
             let statuses: Vec<&[u8]> = statuses.iter().map(Vec::as_slice).collect();
-            if statuses.is_empty() {
-                return Ok(());
-            }
+            let statuses = Param::Names(&statuses);
             if *attachments {
-                add(
-                    &sql::terms::COUNT_ATTACHMENTS,
-                    &[
-                        Param::Ids(terms),
-                        Param::Names(&statuses),
-                        Param::Names(&statuses),
-                        share.left_out(),
-                    ],
-                )?;
+                let params = [statuses.clone(), statuses.clone(), share.left_out()];
+                count(&sql::terms::COUNT_ATTACHMENTS, &params)?;
             }
-            if !types.is_empty() {
-                let types: Vec<&[u8]> = types.iter().map(Vec::as_slice).collect();
-                add(
-                    &sql::terms::COUNT_POSTS,
-                    &[
-                        Param::Ids(terms),
-                        Param::Names(&statuses),
-                        Param::Names(&types),
-                        share.left_out(),
-                    ],
-                )?;
+            let posts = [statuses, Param::Names(&types), share.left_out()];
+            match (types.is_empty(), from_lists) {
+                (true, _) => {}
+                (false, false) => count(&sql::terms::COUNT_POSTS, &posts)?,
+                (false, true) => {
+                    count_from_lists(connection, &way.terms, &posts, share, &mut counts)?;
+                }
             }
-            Ok(())
         }
-        Counting::Objects => add(
-            &sql::terms::COUNT_OBJECTS,
-            &[Param::Ids(terms), share.left_out()],
-        ),
-        Counting::Callback => Ok(()),
-    })?;
+        Counting::Objects => count(&sql::terms::COUNT_OBJECTS, &[share.left_out()])?,
+        Counting::Posts { .. } | Counting::Callback => {}
+    }
     Ok(counts)
+}
+
+/// The same, where they are posts.
+fn count_from_lists(
+    connection: &mut Connection,
+    terms: &[u64],
+    posts: &[Param<'_>],
+    share: Share,
+    counts: &mut HashMap<u64, u64>,
+) -> Result<()> {
+    let mut counted = RoaringTreemap::new();
+    connection.each(&sql::terms::COUNTED_POSTS, posts, |[id]| {
+        counted.insert(id);
+    })?;
+    in_lists(terms, |terms| {
+        let params = [Param::Ids(terms), share.left_out()];
+        connection.each(&sql::terms::OBJECTS, &params, |[term, object]| {
+            if counted.contains(object) {
+                *counts.entry(term).or_default() += 1;
+            }
+        })
+    })
 }
 
 fn write(

@@ -10,6 +10,12 @@ statement!(
      WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME IN (?)"
 );
 statement!(
+    /// About how many rows a table has, as the optimizer takes it. Empty or 0 where nobody has looked yet.
+    ROWS,
+    "SELECT /* wpf_delete */ TABLE_ROWS FROM information_schema.TABLES \
+     WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ?"
+);
+statement!(
     /// Those among them that have a primary key.
     KEYED,
     "SELECT /* wpf_delete */ DISTINCT TABLE_NAME FROM information_schema.STATISTICS \

@@ -27,9 +27,9 @@ statement!(
      WHERE object_id IN (?) AND term_taxonomy_id + 0 IN (?)"
 );
 statement!(
-    /// Which taxonomy and term each of these belongs to [primary key].
+    /// Which taxonomy and term each of these belongs to, and its count so far [primary key].
     DESCRIBE,
-    "SELECT /* wpf_delete */ term_taxonomy_id, term_id, taxonomy FROM {term_taxonomy} \
+    "SELECT /* wpf_delete */ term_taxonomy_id, term_id, taxonomy, GREATEST(count, 0) FROM {term_taxonomy} \
      WHERE term_taxonomy_id IN (?)"
 );
 statement!(
@@ -42,6 +42,18 @@ statement!(
      JOIN {posts} p ON p.ID = tr.object_id \
      WHERE tr.term_taxonomy_id IN (?) AND p.post_status IN (?) AND p.post_type IN (?) \
      AND tr.object_id & 64 <> ? GROUP BY tr.term_taxonomy_id"
+);
+statement!(
+    /// The posts that are counted, but for a share of them [type_status_date].
+    COUNTED_POSTS,
+    "SELECT /* wpf_delete */ ID FROM {posts} FORCE INDEX (type_status_date) \
+     WHERE post_status IN (?) AND post_type IN (?) AND ID & 64 <> ?"
+);
+statement!(
+    /// Whatever these terms have, but for a share of it [term_taxonomy_id].
+    OBJECTS,
+    "SELECT /* wpf_delete */ term_taxonomy_id, object_id FROM {term_relationships} \
+     FORCE INDEX (term_taxonomy_id) WHERE term_taxonomy_id IN (?) AND object_id & 64 <> ?"
 );
 statement!(
     /// Attachments per term, likewise: their own status counts, or their parent's when it is `inherit`

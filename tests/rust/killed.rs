@@ -11,7 +11,7 @@ use wpf_delete::request::{DeletionRequest, Part};
 use crate::database::{Contents, Database, tables};
 use crate::ledger::{claimed, noted};
 use crate::proxy::{ANY, Break, Proxy};
-use crate::site::{Post, deletion, in_batches, on_two_connections, reassignment};
+use crate::site::{MANY, Post, deletion, in_batches, on_two_connections, reassignment};
 
 /// A database that can be set back to what it was.
 pub struct Arena {
@@ -44,7 +44,7 @@ impl Arena {
 
 fn seeded(test: &str) -> Database {
     let database = Database::site(test);
-    database.term(1, "category", 9);
+    database.term(1, "category", MANY);
     database.term(2, "shelf", 9);
     for (id, kind) in [
         (10, "book"),

@@ -8,11 +8,11 @@ use wpf_delete::request::{DeletionRequest, Part};
 
 use crate::database::{Contents, Database, query, sql, taking};
 use crate::proxy::{Break, Proxy};
-use crate::site::{Post, deletion, finish, in_batches, in_slices, reassignment, resumed};
+use crate::site::{MANY, Post, deletion, finish, in_batches, in_slices, reassignment, resumed};
 
 fn seeded(test: &str) -> Database {
     let database = Database::site(test);
-    database.term(1, "category", 9);
+    database.term(1, "category", MANY);
     database.term(2, "link_category", 9);
     for (id, kind) in [
         (10, "book"),
@@ -136,13 +136,15 @@ fn inside_a_batch() {
 
 #[test]
 fn between_batches() {
-    // Looking for work: the proof, both searches, whether anything is left, links.
+    // Looking for work: the proof, both searches, whether anything is left, links, posts per term.
     let statements = [
         ("FROM `wp_users`", 1),
         ("FROM `wp_usermeta`", 1),
-        ("SELECT /* wpf_delete */ ID FROM `wp_posts`", 6),
+        ("SELECT /* wpf_delete */ ID FROM `wp_posts`", 7),
         ("SELECT /* wpf_delete */ p.ID, target", 1),
         ("FROM `wp_term_taxonomy`", 2),
+        ("SELECT /* wpf_delete */ TABLE_ROWS", 1),
+        ("SELECT /* wpf_delete */ term_taxonomy_id, object_id", 1),
         ("SELECT /* wpf_delete */ link_id", 2),
     ];
     assert_no_difference(

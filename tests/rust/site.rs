@@ -17,6 +17,8 @@ use crate::database::{Database, tables};
 pub const VICTIM: u64 = 7;
 /// Somebody else, who may inherit.
 pub const OTHER: u64 = 8;
+/// What a term is counted to have, so that it is counted anew from lists.
+pub const MANY: u64 = 20_000;
 
 /// A row of `posts`.
 #[derive(Clone, Copy)]

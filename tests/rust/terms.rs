@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use wpf_delete::request::{Counting, DeletionRequest, Taxonomy};
 
 use crate::database::Database;
-use crate::site::{OTHER, Post, VICTIM, deletion};
+use crate::site::{MANY, OTHER, Post, VICTIM, deletion, on_two_connections};
 
 fn seeded(test: &str) -> Database {
     let database = Database::site(test);
@@ -74,29 +74,47 @@ fn a_relationship_whose_term_is_gone_stays_as_in_core() {
 
 #[test]
 fn each_taxonomy_is_counted_in_its_own_way() {
+    for count in [99, MANY] {
+        assert_counted_in_its_own_way(&deletion(), count);
+        assert_counted_in_its_own_way(&on_two_connections(deletion()), count);
+    }
+}
+
+/// With terms that were counted to have so much before.
+fn assert_counted_in_its_own_way(request: &DeletionRequest, count: u64) {
     let database = seeded("counts");
+    // No number is too large.
+    let far = u64::from(u32::MAX) + 64;
+    database.post(Post {
+        id: far,
+        author: OTHER,
+        kind: "post",
+        ..Post::default()
+    });
     for (term, taxonomy) in [
         (1, "category"),
         (2, "genre"),
         (3, "shelf"),
         (4, "media_tag"),
     ] {
-        database.term(term, taxonomy, 99);
-        for object in [10, 13, 14, 15, 16, 17, 18, 19, 500] {
+        database.term(term, taxonomy, count);
+        for object in [10, 13, 14, 15, 16, 17, 18, 19, 500, far] {
             database.relate(object, term);
         }
     }
-    let slice = database.delete(&deletion());
+    let slice = database.delete(request);
     // category: published posts and books, and attachments below a published post.
-    assert_eq!(database.objects_of(1), [13, 14, 15, 16, 17, 18, 500]);
-    assert_eq!(database.count_of(1), 3);
+    assert_eq!(database.objects_of(1), [13, 14, 15, 16, 17, 18, 500, far]);
+    assert_eq!(database.count_of(1), 4);
     // genre is not taken from the attachment, which is not registered for it: every object counts.
-    assert_eq!(database.objects_of(2), [13, 14, 15, 16, 17, 18, 19, 500]);
-    assert_eq!(database.count_of(2), 8);
+    let all_but_books = [13, 14, 15, 16, 17, 18, 19, 500, far];
+    assert_eq!(database.objects_of(2), all_but_books);
+    assert_eq!(database.count_of(2), 9);
     // shelf has a callback of its own, which is PHP's.
-    assert_eq!(database.objects_of(3), [13, 14, 15, 16, 17, 18, 19, 500]);
-    assert_eq!(database.count_of(3), 99);
-    assert_eq!(database.objects_of(4), [10, 13, 14, 15, 16, 17, 18, 500]);
+    assert_eq!(database.objects_of(3), all_but_books);
+    assert_eq!(database.count_of(3), count);
+    let all_but_attachments = [10, 13, 14, 15, 16, 17, 18, 500, far];
+    assert_eq!(database.objects_of(4), all_but_attachments);
     assert_eq!(database.count_of(4), 1);
     assert_eq!(
         slice.terms_to_count,

@@ -25,7 +25,7 @@ pub(in crate::db) struct RawConnection {
 }
 
 // SAFETY: the library ties a handle to no thread, it only must not be used by two at once, and whoever
-// uses it here has it for itself: results are stored in full, and nothing else points to the handle.
+// uses it here has it for itself: no result that is still on its way outlives a call, see `read`.
 unsafe impl Send for RawConnection {}
 
 /// Statements of this crate are short; a server that says nothing for longer is gone.
@@ -140,19 +140,53 @@ impl RawConnection {
         }
     }
 
+    fn send(&mut self, sql: &[u8]) -> std::result::Result<(), ServerError> {
+        let Ok(length) = sql.len().try_into() else {
+            return Err(self.last_error());
+        };
+        // SAFETY: the handle is live; the text is passed with its own length.
+        match unsafe { ffi::mysql_real_query(self.handle.as_ptr(), sql.as_ptr().cast(), length) } {
+            0 => Ok(()),
+            _ => Err(self.last_error()),
+        }
+    }
+
+    /// Sends one query and shows `see` its rows one by one as they come, without keeping them. The first thing that
+    /// goes wrong there is the inner result; what is left of the answer is passed over.
+    pub(in crate::db) fn read<E>(
+        &mut self,
+        sql: &[u8],
+        mut see: impl FnMut(&[Option<&[u8]>]) -> std::result::Result<(), E>,
+    ) -> std::result::Result<std::result::Result<(), E>, ServerError> {
+        self.send(sql)?;
+        // SAFETY: the handle is live and a statement has just succeeded on it. The result is dropped, which
+        // reads what is left of it, before anything else is done with the handle.
+        let Some(result) = NonNull::new(unsafe { ffi::mysql_use_result(self.handle.as_ptr()) })
+        else {
+            return Err(self.last_error());
+        };
+        let mut result = RawResult::new(result);
+        let mut seen = Ok(());
+        while let Some(row) = result.next_row() {
+            seen = see(&row);
+            if seen.is_err() {
+                break;
+            }
+        }
+        // An answer that is cut off ends as one that is complete.
+        match self.errno() {
+            0 => Ok(seen),
+            _ => Err(self.last_error()),
+        }
+    }
+
     /// Sends one statement and returns its result set, if it has one.
     pub(in crate::db) fn query(
         &mut self,
         sql: &[u8],
     ) -> std::result::Result<Option<RawResult>, ServerError> {
+        self.send(sql)?;
         let handle = self.handle.as_ptr();
-        let Ok(length) = sql.len().try_into() else {
-            return Err(self.last_error());
-        };
-        // SAFETY: the handle is live; the text is passed with its own length.
-        if unsafe { ffi::mysql_real_query(handle, sql.as_ptr().cast(), length) } != 0 {
-            return Err(self.last_error());
-        }
         // Before the rows are read: a connection that is lost meanwhile forgets that there were any.
         // SAFETY: the handle is live and a statement has just succeeded on it.
         let columns = unsafe { ffi::mysql_field_count(handle) };

@@ -1,11 +1,11 @@
-//! A stored result set.
+//! A result set.
 
 use std::marker::PhantomData;
 use std::ptr::NonNull;
 
 use mysqlclient_sys as ffi;
 
-/// All rows of one answer, held by the client library until dropped.
+/// The rows of one answer: all held by the client library until dropped, or one by one as they come.
 #[derive(Debug)]
 pub(in crate::db) struct RawResult {
     handle: NonNull<ffi::MYSQL_RES>,
@@ -13,7 +13,7 @@ pub(in crate::db) struct RawResult {
 }
 
 impl RawResult {
-    /// Takes ownership of what `mysql_store_result` returned.
+    /// Takes ownership of what `mysql_store_result` or `mysql_use_result` returned.
     pub(super) fn new(handle: NonNull<ffi::MYSQL_RES>) -> Self {
         Self {
             handle,
@@ -25,7 +25,7 @@ impl RawResult {
     /// and unmoved while the row is read.
     pub(in crate::db) fn next_row(&mut self) -> Option<Vec<Option<&[u8]>>> {
         let handle = self.handle.as_ptr();
-        // SAFETY: the handle is live. On a stored result the call only moves a cursor and returns
+        // SAFETY: the handle is live, and so is the connection that the rows may still come from. The call returns
         // NULL after the last row.
         let row = NonNull::new(unsafe { ffi::mysql_fetch_row(handle) })?;
         // SAFETY: valid right after a row was fetched, for the columns of that row.
