@@ -185,7 +185,10 @@ impl<'a, 'p, W: Work> Relay<'a, 'p, W> {
 
     /// The next batch, if any is left that may have another one beside it.
     fn take(&self, server: &mut Server) -> Result<Option<Turn>> {
-        let mut course = locked(&self.course);
+        let Ok(mut course) = self.course.lock() else {
+            // The other one has panicked.
+            return Ok(None);
+        };
         if self.is_over.load(Ordering::Relaxed) {
             return Ok(None);
         }
@@ -236,8 +239,10 @@ impl<'a, 'p, W: Work> Relay<'a, 'p, W> {
             }
         };
         // Nobody may be listening.
-        if !matches!(&attempt, Ok(batch) if !batch.depends_on_earlier) {
-            let _ = turn.tell.send(None);
+        let tell = |word| drop(turn.tell.send(word));
+        if attempt.is_err() {
+            // The next one may hold what this one needs.
+            tell(None);
         }
         let batch = match batch::settle(server, &entry, attempt, work) {
             Ok(batch) => batch,
@@ -246,6 +251,10 @@ impl<'a, 'p, W: Work> Relay<'a, 'p, W> {
             }
             Err(error) => return Err(error),
         };
+        if batch.depends_on_earlier {
+            // The next one may depend on this one.
+            tell(None);
+        }
         let after = entry.after(&batch);
         {
             let mut progress = locked(&self.progress);
@@ -253,7 +262,7 @@ impl<'a, 'p, W: Work> Relay<'a, 'p, W> {
             progress.keep((batch, after.clone()));
             hand.rest = progress.note(turn.posts, begun.elapsed());
         }
-        let _ = turn.tell.send(Some(after));
+        tell(Some(after));
         Ok(true)
     }
 

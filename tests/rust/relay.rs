@@ -75,6 +75,15 @@ fn contents(database: &Database) -> Contents {
     contents
 }
 
+/// Has each post take a while, so that a batch has not ended when the next one begins.
+fn slow_down(database: &Database) {
+    for change in ["DELETE", "UPDATE"] {
+        database.run(&format!(
+            "CREATE TRIGGER slow_{change} BEFORE {change} ON wp_posts FOR EACH ROW DO SLEEP(0.004)"
+        ));
+    }
+}
+
 /// What two connections leave is what one does, without waiting for each other's locks.
 fn assert_no_difference(test: &str, seed: impl Fn(&str) -> Database, request: &DeletionRequest) {
     let alone = seed(test);
@@ -83,6 +92,7 @@ fn assert_no_difference(test: &str, seed: impl Fn(&str) -> Database, request: &D
     let at_once = request.budget.posts;
     for (batch, posts) in [(1, at_once), (3, at_once), (3, 7), (20, at_once)] {
         let database = seed(test);
+        slow_down(&database);
         let started = Instant::now();
         let request = ending_after(posts, in_batches(batch, request.clone()));
         database.delete(&on_two_connections(request));
@@ -175,7 +185,7 @@ fn posts_below_posts_of_another_batch() {
 
 #[test]
 fn comments_that_answer_comments_of_another_batch() {
-    for distance in [1, 2, 5, 9] {
+    for distance in [1, 3, 5, 9] {
         let seed = |test: &str| {
             let database = seeded(test, nobodys_child);
             let far = format!("comment_parent = comment_ID - {distance}");
@@ -186,6 +196,14 @@ fn comments_that_answer_comments_of_another_batch() {
             database.run(&format!(
                 "UPDATE wp_comments SET {far} WHERE comment_ID > 100 AND comment_ID % 5 = 0"
             ));
+            // An answer that stays, to one that goes, to one that goes with a later batch.
+            for stays in [111, 122, 133] {
+                for (answer, of) in [(stays, stays - 99), (stays - 99, stays - 99 + distance)] {
+                    database.run(&format!(
+                        "UPDATE wp_comments SET comment_parent = {of} WHERE comment_ID = {answer}"
+                    ));
+                }
+            }
             database
         };
         assert_no_difference("answers", seed, &deletion());
@@ -234,14 +252,15 @@ fn posts_for_the_trash() {
 #[test]
 fn posts_that_keep_equal_names_are_trashed_in_one_round() {
     let database = seeded("equal", nobodys_child);
-    // Neither has to ask: names are unique within a type.
-    database.run("UPDATE wp_posts SET post_type = IF(ID = 12, 'page', 'post'), post_name = IF(ID IN (10, 12), 'equal', ID) WHERE ID < 100");
+    // In batches that follow each other. Neither has to ask: names are unique within a type.
+    database.run("UPDATE wp_posts SET post_type = IF(ID = 20, 'page', 'post'), post_name = IF(ID IN (10, 20), 'equal', ID) WHERE ID < 100");
+    slow_down(&database);
     let request = on_two_connections(in_batches(8, deletion()));
     let reports = slices(&mut database.server(), &request);
     let last = &reports.last().unwrap().resume;
     assert!(last.starts_with("wpfd1|done|0|1|"), "{last}");
     let equal = "SELECT ID FROM wp_posts WHERE post_name = 'equal__trashed' ORDER BY ID";
-    assert_eq!(database.column(equal), ["10", "12"]);
+    assert_eq!(database.column(equal), ["10", "20"]);
 }
 
 #[test]
@@ -297,14 +316,33 @@ fn a_reassignment() {
 
 #[test]
 fn connections_that_break() {
-    let undisturbed = seeded("whole", nobodys_child);
+    let breaks = ["COMMIT", "START TRANSACTION", taking("wp_comments")];
+    assert_no_difference_when_broken("broken", |test| seeded(test, nobodys_child), &breaks);
+}
+
+#[test]
+fn connections_that_break_where_posts_compete_for_names() {
+    let seed = |test: &str| {
+        let database = seeded(test, nobodys_child);
+        database.run("UPDATE wp_posts SET post_type = 'post', post_name = CONCAT('name', ID % 3) WHERE ID < 100");
+        database
+    };
+    assert_no_difference_when_broken("names_broken", seed, &["COMMIT"]);
+}
+
+fn assert_no_difference_when_broken(
+    test: &str,
+    seed: impl Fn(&str) -> Database,
+    breaks: &[&'static str],
+) {
+    let undisturbed = seed(test);
     let rows = undisturbed.delete(&deletion()).rows;
     let whole = contents(&undisturbed);
     let request = on_two_connections(in_batches(4, deletion()));
-    for at in ["COMMIT", "START TRANSACTION", taking("wp_comments")] {
+    for &at in breaks {
         for pass in 0..8 {
             for how in [Break::Before, Break::After] {
-                let database = seeded("broken", nobodys_child);
+                let database = seed(test);
                 let proxy = Proxy::new(at, pass, how);
                 let mut server = database.server_through(proxy.port);
                 let slice = finish(&mut server, &request);
