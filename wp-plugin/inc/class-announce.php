@@ -55,7 +55,7 @@ final class Announce {
 	 */
 	public static function progress( Job $job ): void {
 		/**
-		 * Fires after each batch of a deletion.
+		 * Fires after each batch of a deletion, or after several where two connections are at work.
 		 *
 		 * @param Job $job The job: `posts()` says how many are done, `counts()` by type and table.
 		 */

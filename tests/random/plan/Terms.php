@@ -52,7 +52,8 @@ final class Terms {
 				$term = array( 'id' => $id, 'tt' => $tt, 'taxonomy' => $taxonomy, 'name' => $name, 'slug' => $slug, 'parent' => in_array( $taxonomy, array( 'category', 'genre' ), true ) ? $dice->pick( $parents ) : 0 );
 				// Adding a default term or putting a quoted tag in place of another repairs a count, which D1 does not.
 				if ( $dice->chance( 15 ) && ! in_array( $taxonomy, array( 'deck', 'post_tag' ), true ) ) {
-					$term['count'] = $dice->number( 0, 40 );
+					// Terms that seem to be large are counted in another way.
+					$term['count'] = $dice->chance( 50 ) ? $dice->number( 0, 40 ) : $dice->number( 10000, 20000 );
 				}
 				$this->site->add( 'term', $term );
 				$parents[] = $id;
