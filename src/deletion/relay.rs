@@ -192,8 +192,15 @@ impl<'a, 'p, W: Work> Relay<'a, 'p, W> {
         if self.is_over.load(Ordering::Relaxed) {
             return Ok(None);
         }
-        let size = locked(&self.progress).size();
         course.hear();
+        let (size, most) = {
+            let progress = locked(&self.progress);
+            (progress.size(), progress.budget.posts)
+        };
+        // One more than the other one has, however late it comes to look whether it is time.
+        if course.posts.saturating_sub(course.ahead.len()) >= most {
+            return Ok(None);
+        }
         loop {
             let found = self.work.find(server, &course.taken, size)?;
             if found.is_empty() || !self.work.prepare(server, &found)? {
