@@ -463,7 +463,7 @@ impl<'a> Job<'a> {
         let entry = Entry::new(self.request, then);
         let batch = batch(self, &entry)?;
         let after = entry.after(&batch);
-        self.progress.keep((batch, after));
+        self.progress.keep(batch, after);
         Ok(())
     }
 

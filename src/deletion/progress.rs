@@ -9,9 +9,6 @@ use crate::error::{Error, Retry};
 use crate::report::Slice;
 use crate::request::Budget;
 
-/// What a batch did, and where to go on after it.
-pub(super) type Done = (Batch, Resume);
-
 /// One call's progress.
 pub(super) struct Progress<'a> {
     pub(super) budget: &'a Budget,
@@ -37,8 +34,8 @@ impl Progress<'_> {
         self.rhythm.note(posts, took, self.budget)
     }
 
-    /// Keeps what was committed.
-    pub(super) fn keep(&mut self, (batch, after): Done) {
+    /// Keeps what a batch has committed, and where to go on after it.
+    pub(super) fn keep(&mut self, batch: Batch, after: Resume) {
         self.resume = after;
         self.noted += batch.noted;
         self.slice.absorb(batch.slice);

@@ -26,14 +26,6 @@ impl Work for Reassign<'_> {
         candidates::of_their_own(server, &sql::posts::NEXT_OF_AUTHOR, &params)
     }
 
-    fn prepare(&self, _: &mut Server, _: &[Candidate]) -> Result<bool> {
-        Ok(true)
-    }
-
-    fn apart(&self, _: &[Candidate], found: &[Candidate]) -> Option<Vec<u64>> {
-        Some(candidates::ids(found))
-    }
-
     /// Those that still are the user's.
     fn batch(
         &self,

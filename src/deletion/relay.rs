@@ -31,10 +31,14 @@ pub(super) trait Work: Sync {
     fn find(&self, server: &mut Server, from: &Resume, limit: usize) -> Result<Vec<Candidate>>;
 
     /// Reads what a batch of these has to know. May another one be at work beside it?
-    fn prepare(&self, server: &mut Server, found: &[Candidate]) -> Result<bool>;
+    fn prepare(&self, _server: &mut Server, _found: &[Candidate]) -> Result<bool> {
+        Ok(true)
+    }
 
     /// Which of these may be dealt with while the ones ahead of them still are, if that leaves the same.
-    fn apart(&self, ahead: &[Candidate], found: &[Candidate]) -> Option<Vec<u64>>;
+    fn apart(&self, _ahead: &[Candidate], found: &[Candidate]) -> Option<Vec<u64>> {
+        Some(candidates::ids(found))
+    }
 
     /// Deals with these posts. `ahead` are others that are being dealt with on another connection.
     fn batch(
@@ -266,7 +270,7 @@ impl<'a, 'p, W: Work> Relay<'a, 'p, W> {
         {
             let mut progress = locked(&self.progress);
             progress.posts += turn.posts;
-            progress.keep((batch, after.clone()));
+            progress.keep(batch, after.clone());
             hand.rest = progress.note(turn.posts, begun.elapsed());
         }
         tell(Some(after));

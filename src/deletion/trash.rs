@@ -46,14 +46,6 @@ impl Work for Trash<'_> {
         candidates::of_their_own(server, &sql::posts::NEXT_TO_TRASH, &params)
     }
 
-    fn prepare(&self, _: &mut Server, _: &[Candidate]) -> Result<bool> {
-        Ok(true)
-    }
-
-    fn apart(&self, _: &[Candidate], found: &[Candidate]) -> Option<Vec<u64>> {
-        Some(candidates::ids(found))
-    }
-
     /// Those that still are the user's and not in the trash. Should one that is ahead compete for a name with
     /// another one or with one of these, nothing is done.
     fn batch(
