@@ -14,6 +14,9 @@ pub(super) struct Candidate {
     pub(super) parent: u64,
     /// Where it is purged, it goes with its parent, wherever that is.
     pub(super) is_revision: bool,
+    /// What its name has in common with those that are the same under the column's collation, and with hardly
+    /// any other; where names are competed for.
+    pub(super) alike: u64,
 }
 
 impl Candidate {
@@ -23,6 +26,7 @@ impl Candidate {
             id,
             parent: 0,
             is_revision: false,
+            alike: 0,
         }
     }
 }

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use super::batch::{Batch, in_lists};
+use super::range::Range;
 use super::splice::{Node, Splice, set_parents};
 use crate::db::Transaction;
 use crate::db::value::Param;
@@ -50,6 +51,9 @@ pub(super) fn remove_comments(
 
     let mut moves = Vec::new();
     in_lists(&ids, |parents| {
+        if !any_has_replies(transaction, parents)? {
+            return Ok(());
+        }
         for reply in transaction.query(&sql::comments::REPLIES, &[Param::Ids(parents)])? {
             moves.push((reply.id(0)?, splice.parent_after(reply.id(1)?, &())));
         }
@@ -72,4 +76,20 @@ pub(super) fn remove_comments(
         .extend(moves.into_iter().map(|(id, _)| id));
     batch.slice.deleted_comments.extend(ids);
     Ok(())
+}
+
+/// Might any of these comments have replies elsewhere? Asked without a lock, where what is there by now can be
+/// read without one.
+fn any_has_replies(transaction: &mut Transaction<'_>, comments: &[u64]) -> Result<bool> {
+    let Some(Range { first, last }) = Range::of(comments) else {
+        return Ok(false);
+    };
+    if !transaction.connection().locks_only_rows() {
+        return Ok(true);
+    }
+    let found = transaction.ids(
+        &sql::comments::ANY_REPLIES,
+        &[Param::Id(first), Param::Id(last)],
+    )?;
+    Ok(!found.is_empty())
 }

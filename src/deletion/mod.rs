@@ -7,6 +7,7 @@
 //! and finished.
 
 mod batch;
+mod below;
 mod candidates;
 mod children;
 mod comments;
@@ -18,6 +19,7 @@ mod php;
 mod plan;
 mod progress;
 mod purge;
+mod range;
 mod reassign;
 mod recount;
 mod relationships;
@@ -446,7 +448,7 @@ impl<'a> Job<'a> {
         self.keep(then, |job, entry| {
             let taxonomies = &mut job.hand.taxonomies;
             batch::commit(job.server, entry, |transaction| {
-                work.batch(transaction, taxonomies, ids, &[])
+                work.batch(transaction, taxonomies, ids)
             })
         })?;
         self.hand.rest = self.progress.note(ids.len(), begun.elapsed());

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::OnceLock;
 
 use super::batch::{Batch, in_lists};
+use super::below::{Below, Parents, lock_below, take_revisions};
 use super::candidates::{self, Candidate};
 use super::children::{movable_types, move_children};
 use super::comments::remove_comments;
@@ -19,7 +20,7 @@ use crate::error::Result;
 use crate::request::{ATTACHMENT, Action, DeletionRequest, Part};
 use crate::sql;
 
-const REVISION: &[u8] = b"revision";
+pub(super) const REVISION: &[u8] = b"revision";
 
 /// Is any post left, to purge or to trash, apart from this deletion's own trash?
 pub(super) fn any_left(server: &mut Server, request: &DeletionRequest) -> Result<bool> {
@@ -68,7 +69,7 @@ pub(super) struct Post {
 
 impl Post {
     /// From `ID, post_type, post_status, post_parent` and the place of the type.
-    fn from_row(row: &Row) -> Result<Self> {
+    pub(super) fn from_row(row: &Row) -> Result<Self> {
         Ok(Self {
             id: row.id(0)?,
             post_type: row.owned(1)?,
@@ -103,9 +104,9 @@ impl Work for Purge<'_> {
         rows.iter()
             .map(|row| {
                 Ok(Candidate {
-                    id: row.id(0)?,
                     parent: row.id(1)?,
                     is_revision: row.bytes(2)? == REVISION,
+                    ..Candidate::of_its_own(row.id(0)?)
                 })
             })
             .collect()
@@ -134,7 +135,6 @@ impl Work for Purge<'_> {
         transaction: &mut Transaction<'_>,
         taxonomies: &mut Taxonomies,
         ids: &[u64],
-        _: &[u64],
     ) -> Result<Batch> {
         let mut batch = Batch::default();
         let (posts, staying) = self.take(transaction, ids)?;
@@ -212,16 +212,21 @@ impl Purge<'_> {
         let types = movable_types(self.request);
         let named = [Param::Names(&types)];
         let going = [Param::Ids(ids), Param::Id(self.request.user.get())];
+        let mut parents = Parents::read(transaction, ids)?;
         let mut roots = transaction
             .take(&sql::posts::GOING, &named, &going)?
             .iter()
             .map(Post::from_row)
             .collect::<Result<Vec<_>>>()?;
         roots.sort_unstable_by_key(|post| post.id);
+        if roots.len() < ids.len() {
+            // One that was not taken may be below another one.
+            parents = Parents::default();
+        }
         let Below {
             mut revisions,
             mut staying,
-        } = take_revisions(transaction, &types, &roots)?;
+        } = take_revisions(transaction, &types, &roots, &parents)?;
 
         let mut order = Vec::with_capacity(roots.len());
         let mut seen = HashSet::new();
@@ -287,76 +292,6 @@ impl Purge<'_> {
         }
         Ok(())
     }
-}
-
-/// What was found below a batch.
-struct Below {
-    /// Gone revisions by parent, ascending; those of the batch itself included.
-    revisions: HashMap<u64, Vec<Post>>,
-    staying: Vec<Post>,
-}
-
-/// Takes the revisions below the batch, and below those revisions; finds the other posts below all
-/// these. Attachments keep both, as in core.
-fn take_revisions(
-    transaction: &mut Transaction<'_>,
-    types: &[&[u8]],
-    roots: &[Post],
-) -> Result<Below> {
-    let mut parents: Vec<u64> = roots
-        .iter()
-        .filter(|post| !post.is_attachment())
-        .map(|post| post.id)
-        .collect();
-    let adopting: HashSet<u64> = parents.iter().copied().collect();
-    let mut revisions: Vec<Post> = roots
-        .iter()
-        .filter(|post| post.post_type == REVISION && adopting.contains(&post.parent))
-        .cloned()
-        .collect();
-    let mut staying = Vec::new();
-    while !parents.is_empty() {
-        let (found, others): (Vec<Post>, Vec<Post>) = lock_below(transaction, types, &parents)?
-            .into_iter()
-            .partition(|post| post.post_type == REVISION);
-        staying.extend(others);
-        parents = found.iter().map(|post| post.id).collect();
-        in_lists(&parents, |ids| {
-            transaction.execute(&sql::posts::DELETE, &[Param::Ids(ids)])?;
-            Ok(())
-        })?;
-        revisions.extend(found);
-    }
-    revisions.sort_unstable_by_key(|post| post.id);
-    let mut below: HashMap<u64, Vec<Post>> = HashMap::new();
-    for revision in revisions {
-        below.entry(revision.parent).or_default().push(revision);
-    }
-    Ok(Below {
-        revisions: below,
-        staying,
-    })
-}
-
-/// Posts below these that go or move when these go: revisions, and those of these types.
-fn lock_below(
-    transaction: &mut Transaction<'_>,
-    types: &[&[u8]],
-    parents: &[u64],
-) -> Result<Vec<Post>> {
-    let mut posts = Vec::new();
-    in_lists(parents, |parents| {
-        let params = [
-            Param::Names(types),
-            Param::Ids(parents),
-            Param::Names(types),
-        ];
-        for row in transaction.query(&sql::posts::LOCK_BELOW, &params)? {
-            posts.push(Post::from_row(&row)?);
-        }
-        Ok(())
-    })?;
-    Ok(posts)
 }
 
 fn push_with_revisions(

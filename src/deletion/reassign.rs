@@ -32,7 +32,6 @@ impl Work for Reassign<'_> {
         transaction: &mut Transaction<'_>,
         _: &mut Taxonomies,
         ids: &[u64],
-        _: &[u64],
     ) -> Result<Batch> {
         let mut batch = Batch::default();
         let heir = lock_heir(transaction, self.request)?;

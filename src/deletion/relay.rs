@@ -40,13 +40,12 @@ pub(super) trait Work: Sync {
         Some(candidates::ids(found))
     }
 
-    /// Deals with these posts. `ahead` are others that are being dealt with on another connection.
+    /// Deals with these posts.
     fn batch(
         &self,
         transaction: &mut Transaction<'_>,
         taxonomies: &mut Taxonomies,
         ids: &[u64],
-        ahead: &[u64],
     ) -> Result<Batch>;
 }
 
@@ -97,7 +96,8 @@ pub(super) struct Turn {
     posts: usize,
     /// Where to go on after it, but for the terms.
     then: Resume,
-    ahead: Vec<u64>,
+    /// Whether the batch ahead may not be committed.
+    is_beside: bool,
     told: Receiver<Word>,
     tell: Sender<Word>,
 }
@@ -224,10 +224,10 @@ impl<'a, 'p, W: Work> Relay<'a, 'p, W> {
     /// Does a batch. `false` when it could not be done, and no other is to be begun.
     fn complete(&self, server: &mut Server, hand: &mut Hand, turn: &Turn) -> Result<bool> {
         let begun = Instant::now();
-        let tried = if turn.ahead.is_empty() {
-            Tried::NotYet
-        } else {
+        let tried = if turn.is_beside {
             self.beside(server, &mut hand.taxonomies, turn)
+        } else {
+            Tried::NotYet
         };
         if matches!(tried, Tried::InVain)
             && self.in_vain.fetch_add(1, Ordering::Relaxed) + 1 >= self.patience
@@ -236,7 +236,7 @@ impl<'a, 'p, W: Work> Relay<'a, 'p, W> {
         }
         let mut work = |transaction: &mut Transaction<'_>| {
             self.work
-                .batch(transaction, &mut hand.taxonomies, &turn.ids, &[])
+                .batch(transaction, &mut hand.taxonomies, &turn.ids)
         };
         let (entry, attempt) = match tried {
             Tried::Then(tried) => *tried,
@@ -282,9 +282,7 @@ impl<'a, 'p, W: Work> Relay<'a, 'p, W> {
         let mut attempt = || {
             let begun = Instant::now();
             let mut transaction = server.connection()?.begin()?;
-            let batch = self
-                .work
-                .batch(&mut transaction, taxonomies, &turn.ids, &turn.ahead)?;
+            let batch = self.work.batch(&mut transaction, taxonomies, &turn.ids)?;
             if batch.depends_on_earlier {
                 return Ok(Tried::NotYet);
             }
@@ -323,7 +321,7 @@ impl Course {
             ids,
             posts: found.len(),
             then: self.taken.clone(),
-            ahead: candidates::ids(&mem::replace(&mut self.ahead, found)),
+            is_beside: !mem::replace(&mut self.ahead, found).is_empty(),
             told: mem::replace(&mut self.told, told),
             tell,
         }

@@ -24,9 +24,8 @@ pub(super) fn give_names(
     transaction: &mut Transaction<'_>,
     request: &DeletionRequest,
     posts: &[Post],
-    any_alike: bool,
 ) -> Result<HashSet<u64>> {
-    let asking = needs_asking(transaction, posts, any_alike)?;
+    let asking = needs_asking(transaction, posts)?;
     let mut names = Names::new(transaction, request);
     for post in posts.iter().filter(|post| asking.contains(&post.id)) {
         names.name(post)?;
@@ -35,23 +34,17 @@ pub(super) fn give_names(
     Ok(asking)
 }
 
-/// Do two of these posts have the same name, so that both want the same one in the trash? Asked before
-/// [`give_names`]: posts that another connection has renamed in between have taken their new names then.
-pub(super) fn any_alike(transaction: &mut Transaction<'_>, ids: &[u64]) -> Result<bool> {
-    Ok(ids.len() > 1
-        && !transaction
-            .ids(&sql::slugs::ANY_SAME_NAME, &[Param::Ids(ids)])?
-            .is_empty())
+/// Might two of these names, by what names have in common that are the same, both want the same one in the
+/// trash?
+pub(super) fn any_alike(mut names: impl Iterator<Item = u64>) -> bool {
+    let mut seen = HashSet::new();
+    !names.all(|name| seen.insert(name))
 }
 
 /// Posts that may not simply get the suffix: because their name is cut or changed by it, because
 /// another post has or will have the same name, be it because that one's is cut or changed, or because
 /// their old name looks like one that core might just be handing out.
-fn needs_asking(
-    transaction: &mut Transaction<'_>,
-    posts: &[Post],
-    any_alike: bool,
-) -> Result<HashSet<u64>> {
+fn needs_asking(transaction: &mut Transaction<'_>, posts: &[Post]) -> Result<HashSet<u64>> {
     let mut same: HashMap<&[u8], usize> = HashMap::new();
     for post in posts {
         *same.entry(post.name.as_slice()).or_default() += 1;
@@ -70,7 +63,7 @@ fn needs_asking(
     let single: Vec<u64> = single.into_iter().map(|post| post.id).collect();
     if !single.is_empty() {
         asking.extend(transaction.ids(&sql::slugs::SUFFIXED_NAME_TAKEN, &[Param::Ids(&single)])?);
-        if any_alike {
+        if any_alike(posts.iter().map(|post| post.alike)) {
             let all: Vec<u64> = posts.iter().map(|post| post.id).collect();
             asking.extend(transaction.ids(
                 &sql::slugs::SAME_NAME_IN_BATCH,

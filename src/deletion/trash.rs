@@ -27,6 +27,8 @@ pub(super) struct Post {
     pub(super) status: Vec<u8>,
     pub(super) parent: u64,
     pub(super) name: Vec<u8>,
+    /// As in [`Candidate`].
+    pub(super) alike: u64,
 }
 
 /// Trashes posts.
@@ -43,17 +45,31 @@ impl Work for Trash<'_> {
             Param::Names(&types),
             Param::Id(limit as u64),
         ];
-        candidates::of_their_own(server, &sql::posts::NEXT_TO_TRASH, &params)
+        let rows =
+            server.read(|connection| connection.query(&sql::posts::NEXT_TO_TRASH, &params))?;
+        rows.iter()
+            .map(|row| {
+                Ok(Candidate {
+                    alike: row.id(1)?,
+                    ..Candidate::of_its_own(row.id(0)?)
+                })
+            })
+            .collect()
     }
 
-    /// Those that still are the user's and not in the trash. Should one that is ahead compete for a name with
-    /// another one or with one of these, nothing is done.
+    /// All, if none compete for a name.
+    fn apart(&self, ahead: &[Candidate], found: &[Candidate]) -> Option<Vec<u64>> {
+        let names = ahead.iter().chain(found).map(|post| post.alike);
+        let compete = !ahead.is_empty() && slugs::any_alike(names);
+        (!compete).then(|| candidates::ids(found))
+    }
+
+    /// Those that still are the user's and not in the trash.
     fn batch(
         &self,
         transaction: &mut Transaction<'_>,
         taxonomies: &mut Taxonomies,
         ids: &[u64],
-        ahead: &[u64],
     ) -> Result<Batch> {
         let request = self.request;
         let mut batch = Batch::default();
@@ -62,15 +78,10 @@ impl Work for Trash<'_> {
             return Ok(batch);
         }
         let ids: Vec<u64> = posts.iter().map(|post| post.id).collect();
-        let any_alike = slugs::any_alike(transaction, &[&ids, ahead].concat())?;
-        if any_alike && !ahead.is_empty() {
-            batch.depends_on_earlier = true;
-            return Ok(batch);
-        }
         let comments = comments_of(transaction, &ids, &mut batch)?;
 
         insert_metas(transaction, request, &posts, &comments, &mut batch)?;
-        let named = slugs::give_names(transaction, request, &posts, any_alike)?;
+        let named = slugs::give_names(transaction, request, &posts)?;
         batch.depends_on_earlier = !named.is_empty();
         let (named, others): (Vec<u64>, Vec<u64>) = ids.iter().partition(|id| named.contains(id));
         set_status(transaction, request, &sql::posts::TRASH, &named, &mut batch)?;
@@ -152,6 +163,7 @@ fn lock(
             status: row.owned(2)?,
             parent: row.id(3)?,
             name: row.owned(4)?,
+            alike: row.id(5)?,
         };
         if post.status != b"trash" {
             posts.push(post);

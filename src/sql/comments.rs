@@ -21,6 +21,12 @@ pub(crate) const OF_POSTS: Taking = Taking {
     delete: DELETE,
 };
 statement!(
+    /// Has any comment in this range of ids replies? On most sites none has [comment_parent].
+    ANY_REPLIES,
+    "SELECT /* wpf_delete */ comment_ID FROM {comments} FORCE INDEX (comment_parent) \
+     WHERE comment_parent BETWEEN ? AND ? LIMIT 1"
+);
+statement!(
     /// Replies to comments that are gone, on other posts [comment_parent].
     REPLIES,
     "SELECT /* wpf_delete */ comment_ID, comment_parent FROM {comments} \

@@ -24,9 +24,11 @@ statement!(
      AND NOT (CAST(post_type AS BINARY) IN (?)) ORDER BY ID LIMIT ?"
 );
 statement!(
-    /// The next posts for the trash, by ascending id [post_author + primary key].
+    /// The next posts for the trash, by ascending id, each with a number that names have in common which are the
+    /// same under the column's collation; padded, because some collations pad [post_author + primary key].
     NEXT_TO_TRASH,
-    "SELECT /* wpf_delete */ ID FROM {posts} FORCE INDEX (post_author) \
+    "SELECT /* wpf_delete */ ID, CRC32(LEFT(WEIGHT_STRING(CONCAT(post_name, SPACE(200))), 200)) \
+     FROM {posts} FORCE INDEX (post_author) \
      WHERE post_author = ? AND ID > ? AND CAST(post_type AS BINARY) IN (?) \
      AND CAST(post_status AS BINARY) <> 'trash' ORDER BY ID LIMIT ?"
 );
@@ -46,10 +48,11 @@ statement!(
 );
 statement!(
     /// The posts of a batch, locked until it ends, and only those that still belong to the author:
-    /// what was chosen a moment ago may have changed hands [primary key]. Here and below `+ 0` keeps
+    /// what was chosen a moment ago may have changed hands; numbers of names as in [`NEXT_TO_TRASH`] [primary key]. Here and below `+ 0` keeps
     /// MariaDB from looking up the author instead, and locking all of that author's posts.
     LOCK,
-    "SELECT /* wpf_delete */ ID, post_type, post_status, post_parent, post_name FROM {posts} \
+    "SELECT /* wpf_delete */ ID, post_type, post_status, post_parent, post_name, \
+     CRC32(LEFT(WEIGHT_STRING(CONCAT(post_name, SPACE(200))), 200)) FROM {posts} \
      WHERE ID IN (?) AND post_author + 0 = ? ORDER BY ID FOR UPDATE"
 );
 statement!(
@@ -88,6 +91,13 @@ statement!(
      FROM {posts} WHERE post_parent IN (?) \
      AND (CAST(post_type AS BINARY) = 'revision' OR FIELD(post_type, ?) > 0) \
      ORDER BY ID FOR UPDATE"
+);
+statement!(
+    /// Which of these posts have others than these below them, when they are much of a range of ids, which is
+    /// read instead of looking up each; nothing is locked [post_parent].
+    PARENTS_IN_RANGE,
+    "SELECT /* wpf_delete */ DISTINCT post_parent FROM {posts} FORCE INDEX (post_parent) \
+     WHERE post_parent BETWEEN ? AND ? AND post_parent + 0 IN (?) AND ID + 0 NOT IN (?)"
 );
 statement!(
     /// Side posts (menu items) by id, locked [primary key].

@@ -11,14 +11,8 @@ statement!(
      ON b.post_name = CONCAT(a.post_name, '__trashed') AND b.ID <> a.ID WHERE a.ID IN (?)"
 );
 statement!(
-    /// Do two of these posts have, under the collation, the same name, so that both would take the same
-    /// suffixed name? [primary key].
-    ANY_SAME_NAME,
-    "SELECT /* wpf_delete */ COUNT(*) FROM {posts} WHERE ID IN (?) \
-     GROUP BY post_name HAVING COUNT(*) > 1 LIMIT 1"
-);
-statement!(
-    /// Which ones, when there are such [primary key].
+    /// Which of these posts have, under the collation, the same name as another one of them, so that both would
+    /// take the same suffixed name [primary key].
     SAME_NAME_IN_BATCH,
     "SELECT /* wpf_delete */ ID FROM {posts} WHERE ID IN (?) AND post_name IN \
      (SELECT post_name FROM {posts} WHERE ID IN (?) GROUP BY post_name HAVING COUNT(*) > 1)"

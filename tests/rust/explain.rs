@@ -42,7 +42,7 @@ const SCANS: [(&str, &str); 2] = [
 ];
 
 /// Statements that read through their index what is in no proportion to a batch, and why.
-const READS_MORE: [(&str, &str); 23] = [
+const READS_MORE: [(&str, &str); 24] = [
     ("plan::POSTS", "all the author has is counted"),
     ("plan::REVISIONS", "as above"),
     ("plan::CHILDREN", "as above"),
@@ -68,6 +68,7 @@ const READS_MORE: [(&str, &str); 23] = [
         "all the author has in the trash is looked at once",
     ),
     ("posts::NEXT_OF_AUTHOR", "as above"),
+    ("comments::ANY_REPLIES", "the first one is enough"),
     ("terms::COUNT_POSTS", "a term is counted whole, as in core"),
     ("terms::COUNTED_POSTS", "as above"),
     ("terms::OBJECTS", "as above"),

@@ -136,6 +136,54 @@ fn revisions_go_with_their_post_whoever_wrote_them() {
 }
 
 #[test]
+fn revisions_go_with_their_post_near_and_far() {
+    for step in [1, 2, 7, 8, 9, 1000] {
+        let database = Database::site("near_and_far");
+        for place in 0..20 {
+            let id = 1000 + place * step;
+            database.post(post(id, "book", 0));
+            let revision = 100_000 + place;
+            let author = if place % 2 == 0 { VICTIM } else { OTHER };
+            for (id, kind, parent) in [
+                (revision, "revision", id),
+                (revision + 100, "revision", revision),
+                (revision + 200, "attachment", revision),
+            ] {
+                database.post(Post {
+                    author,
+                    ..post(id, kind, parent)
+                });
+            }
+        }
+        let mut request = deletion();
+        request.post_types.retain(|known| known.name == b"book");
+        request.post_types[0].action = Action::Purge;
+        database.delete(&in_batches(7, request));
+        // What is attached to a revision moves up with each post that goes.
+        let left: Vec<u64> = (100_200..100_220).collect();
+        assert_eq!(database.posts(), left, "every {step}");
+        let moved = "SELECT ID FROM wp_posts WHERE post_parent = 0 ORDER BY ID";
+        assert_eq!(database.ids(moved), left, "every {step}");
+    }
+}
+
+#[test]
+fn a_revision_that_is_named_but_somebody_elses_goes_with_its_post() {
+    let database = Database::site("named_revision");
+    database.post(post(10, "book", 0));
+    database.post(Post {
+        author: OTHER,
+        ..post(11, "revision", 10)
+    });
+    let request = DeletionRequest {
+        part: Part::Purge(vec![10, 11]),
+        ..deletion()
+    };
+    deletion::run(&mut database.server(), &request).unwrap();
+    assert_eq!(database.posts(), [0; 0]);
+}
+
+#[test]
 fn revisions_that_point_at_each_other_end() {
     let database = Database::site("loop");
     database.post(post(10, "book", 10));
