@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 use crate::db::Server;
-use crate::db::value::Param;
+use crate::db::value::{Param, Row};
 use crate::error::Result;
+use crate::request::UserId;
 use crate::sql::Sql;
 
 /// A post that a batch is to take.
@@ -31,14 +32,32 @@ impl Candidate {
     }
 }
 
-/// Those whose ids a query says, where it does not matter what hangs from what.
-pub(super) fn of_their_own(
+/// How far beyond the last post the next ones are looked for at first, in times of how many are wanted.
+const NEAR: u64 = 16;
+
+/// The next posts of the user after a resume point, as a query says that takes user, last id, highest id,
+/// `further` parameters and a limit. At first it looks only so far: where a site's index has other columns
+/// between author and id, the server sorts all that it does not have to leave out.
+pub(super) fn next(
     server: &mut Server,
     sql: &Sql,
-    params: &[Param<'_>],
-) -> Result<Vec<Candidate>> {
-    let ids = server.read(|connection| connection.ids(sql, params))?;
-    Ok(ids.into_iter().map(Candidate::of_its_own).collect())
+    (user, after): (UserId, u64),
+    further: &[Param<'_>],
+    limit: usize,
+) -> Result<Vec<Row>> {
+    let mut ask = |highest| {
+        let mut params = vec![Param::Id(user.get()), Param::Id(after), Param::Id(highest)];
+        params.extend_from_slice(further);
+        params.push(Param::Id(limit as u64));
+        server.read(|connection| connection.query(sql, &params))
+    };
+    if after > 0 {
+        let near = ask(after.saturating_add(NEAR * limit as u64))?;
+        if near.len() == limit {
+            return Ok(near);
+        }
+    }
+    ask(u64::MAX)
 }
 
 /// Their ids, in their order.

@@ -93,14 +93,8 @@ impl Work for Purge<'_> {
         } else {
             sql::posts::NEXT_TO_PURGE_AGAIN
         };
-        let params = [
-            Param::Id(self.request.user.get()),
-            Param::Id(from.after),
-            Param::Names(&types),
-            Param::Names(&trash_types),
-            Param::Id(limit as u64),
-        ];
-        let rows = server.read(|connection| connection.query(&sql, &params))?;
+        let types = [Param::Names(&types), Param::Names(&trash_types)];
+        let rows = candidates::next(server, &sql, (self.request.user, from.after), &types, limit)?;
         rows.iter()
             .map(|row| {
                 Ok(Candidate {

@@ -18,12 +18,11 @@ pub(super) struct Reassign<'a> {
 
 impl Work for Reassign<'_> {
     fn find(&self, server: &mut Server, from: &Resume, limit: usize) -> Result<Vec<Candidate>> {
-        let params = [
-            Param::Id(self.request.user.get()),
-            Param::Id(from.after),
-            Param::Id(limit as u64),
-        ];
-        candidates::of_their_own(server, &sql::posts::NEXT_OF_AUTHOR, &params)
+        let sql = &sql::posts::NEXT_OF_AUTHOR;
+        let rows = candidates::next(server, sql, (self.request.user, from.after), &[], limit)?;
+        rows.iter()
+            .map(|row| row.id(0).map(Candidate::of_its_own))
+            .collect()
     }
 
     /// Those that still are the user's.

@@ -39,14 +39,9 @@ pub(super) struct Trash<'a> {
 impl Work for Trash<'_> {
     fn find(&self, server: &mut Server, from: &Resume, limit: usize) -> Result<Vec<Candidate>> {
         let types = self.request.types_to(&[Action::Trash]);
-        let params = [
-            Param::Id(self.request.user.get()),
-            Param::Id(from.after),
-            Param::Names(&types),
-            Param::Id(limit as u64),
-        ];
-        let rows =
-            server.read(|connection| connection.query(&sql::posts::NEXT_TO_TRASH, &params))?;
+        let sql = &sql::posts::NEXT_TO_TRASH;
+        let types = [Param::Names(&types)];
+        let rows = candidates::next(server, sql, (self.request.user, from.after), &types, limit)?;
         rows.iter()
             .map(|row| {
                 Ok(Candidate {

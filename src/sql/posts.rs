@@ -4,14 +4,14 @@ use super::{Taking, statement};
 
 statement!(
     /// The next posts core would delete for good, by ascending id [post_author + primary key].
-    /// Parameters: author, last id, types, types that go to the trash, limit. The trash types and
+    /// Parameters: author, last id, the highest one, types, types that go to the trash, limit. The trash types and
     /// the status are compared byte by byte because core does it in PHP, with `===`; the list of
     /// types is compared by collation because core does that in SQL. The index is forced, because
     /// MySQL would rather walk the primary key past everybody's posts, and MariaDB would begin at
     /// the author's first post each time.
     NEXT_TO_PURGE,
     "SELECT /* wpf_delete */ ID, post_parent, post_type FROM {posts} FORCE INDEX (post_author) \
-     WHERE post_author = ? AND ID > ? AND post_type IN (?) \
+     WHERE post_author = ? AND ID > ? AND ID <= ? AND post_type IN (?) \
      AND NOT (CAST(post_type AS BINARY) IN (?) AND CAST(post_status AS BINARY) <> 'trash') \
      ORDER BY ID LIMIT ?"
 );
@@ -20,7 +20,7 @@ statement!(
     /// only posts of types that never go there [post_author + primary key].
     NEXT_TO_PURGE_AGAIN,
     "SELECT /* wpf_delete */ ID, post_parent, post_type FROM {posts} FORCE INDEX (post_author) \
-     WHERE post_author = ? AND ID > ? AND post_type IN (?) \
+     WHERE post_author = ? AND ID > ? AND ID <= ? AND post_type IN (?) \
      AND NOT (CAST(post_type AS BINARY) IN (?)) ORDER BY ID LIMIT ?"
 );
 statement!(
@@ -29,7 +29,7 @@ statement!(
     NEXT_TO_TRASH,
     "SELECT /* wpf_delete */ ID, CRC32(LEFT(WEIGHT_STRING(CONCAT(post_name, SPACE(200))), 200)) \
      FROM {posts} FORCE INDEX (post_author) \
-     WHERE post_author = ? AND ID > ? AND CAST(post_type AS BINARY) IN (?) \
+     WHERE post_author = ? AND ID > ? AND ID <= ? AND CAST(post_type AS BINARY) IN (?) \
      AND CAST(post_status AS BINARY) <> 'trash' ORDER BY ID LIMIT ?"
 );
 statement!(
@@ -44,7 +44,7 @@ statement!(
     /// The next posts of this author of any type, for reassignment [post_author + primary key].
     NEXT_OF_AUTHOR,
     "SELECT /* wpf_delete */ ID FROM {posts} FORCE INDEX (post_author) \
-     WHERE post_author = ? AND ID > ? ORDER BY ID LIMIT ?"
+     WHERE post_author = ? AND ID > ? AND ID <= ? ORDER BY ID LIMIT ?"
 );
 statement!(
     /// The posts of a batch, locked until it ends, and only those that still belong to the author:
