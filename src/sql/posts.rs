@@ -48,8 +48,9 @@ statement!(
 );
 statement!(
     /// The posts of a batch, locked until it ends, and only those that still belong to the author:
-    /// what was chosen a moment ago may have changed hands; numbers of names as in [`NEXT_TO_TRASH`] [primary key]. Here and below `+ 0` keeps
-    /// MariaDB from looking up the author instead, and locking all of that author's posts.
+    /// what was chosen a moment ago may have changed hands. With numbers of names as in [`NEXT_TO_TRASH`].
+    /// Here and below `+ 0` keeps MariaDB from looking up the author instead, and locking all of that
+    /// author's posts [primary key].
     LOCK,
     "SELECT /* wpf_delete */ ID, post_type, post_status, post_parent, post_name, \
      CRC32(LEFT(WEIGHT_STRING(CONCAT(post_name, SPACE(200))), 200)) FROM {posts} \

@@ -42,6 +42,7 @@ mod literals;
 mod locks;
 mod lost_connections;
 mod menus;
+mod name_numbers;
 mod other_keys;
 mod plan;
 mod proof;
