@@ -101,7 +101,7 @@ final class Bench {
 			$figures[] = $meter->measure_until_quiet(
 				fn() => match ( $job->way ) {
 					'floor'       => Floor::delete( $database, $job->mode, $author, $this->heir ),
-					'batches'     => Floor::purge_in_batches( $database, $author ),
+					'batches'     => Floor::delete_in_batches( $database, $job->mode, $author, $this->heir ),
 					'pt-archiver' => Archiver::purge_posts( $database, $author ),
 				}
 			);

@@ -17,7 +17,7 @@ use mysqli;
 final class Floor {
 
 	/** Posts and revisions in one of the batches. */
-	private const BATCH = 500;
+	private const BATCH = 1000;
 
 	/**
 	 * Deletes an author in one transaction: the fewest statements, and everything locked until the end.
@@ -30,35 +30,39 @@ final class Floor {
 	public static function delete( mysqli $database, string $mode, int $author, int $heir ): void {
 		$content = match ( $mode ) {
 			'purge'    => self::purge( $author ),
-			'trash'    => self::trash( $author ),
+			'trash'    => array( self::count_less( $author ), ...self::trash( "p.post_author = $author" ) ),
 			'reassign' => array( "UPDATE wp_posts SET post_author = $heir WHERE post_author = $author" ),
 		};
 		self::commit( $database, array_merge( $content, self::user( $author ) ) );
 	}
 
 	/**
-	 * Purges an author in short transactions, as one is told to do on a site that must stay up.
+	 * The same in short transactions, as one is told to do on a site that must stay up.
 	 *
 	 * @param mysqli $database The site's.
+	 * @param string $mode     As above.
 	 * @param int    $author   Who goes.
+	 * @param int    $heir     Who inherits, if so.
 	 */
-	public static function purge_in_batches( mysqli $database, int $author ): void {
-		self::commit( $database, array( self::count_less( $author ) ) );
+	public static function delete_in_batches( mysqli $database, string $mode, int $author, int $heir ): void {
+		if ( 'reassign' !== $mode ) {
+			self::commit( $database, array( self::count_less( $author ) ) );
+		}
+		$after = 0;
 		while ( true ) {
-			$ids = array_column( $database->query( "SELECT ID FROM wp_posts WHERE post_author = $author ORDER BY ID LIMIT " . self::BATCH )->fetch_all(), 0 );
+			$ids = array_column( $database->query( "SELECT ID FROM wp_posts WHERE post_author = $author AND ID > $after ORDER BY ID LIMIT " . self::BATCH )->fetch_all(), 0 );
 			if ( ! $ids ) {
 				break;
 			}
-			$ids = implode( ', ', $ids );
+			$after = end( $ids );
+			$ids   = implode( ', ', $ids );
 			self::commit(
 				$database,
-				array(
-					"DELETE m FROM wp_comments c JOIN wp_commentmeta m ON m.comment_id = c.comment_ID WHERE c.comment_post_ID IN ($ids)",
-					"DELETE FROM wp_comments WHERE comment_post_ID IN ($ids)",
-					"DELETE FROM wp_term_relationships WHERE object_id IN ($ids)",
-					"DELETE FROM wp_postmeta WHERE post_id IN ($ids)",
-					"DELETE FROM wp_posts WHERE ID IN ($ids)",
-				)
+				match ( $mode ) {
+					'purge'    => self::purge_posts( $ids ),
+					'trash'    => self::trash( "p.ID IN ($ids)" ),
+					'reassign' => array( "UPDATE wp_posts SET post_author = $heir WHERE ID IN ($ids)" ),
+				}
 			);
 		}
 		self::commit( $database, self::user( $author ) );
@@ -87,20 +91,35 @@ final class Floor {
 		);
 	}
 
-	/** What restores a post is noted before it changes; revisions have no trash. */
-	private static function trash( int $author ): array {
+	/** The same, of posts and revisions by id. */
+	private static function purge_posts( string $ids ): array {
+		return array(
+			"DELETE m FROM wp_comments c JOIN wp_commentmeta m ON m.comment_id = c.comment_ID WHERE c.comment_post_ID IN ($ids)",
+			"DELETE FROM wp_comments WHERE comment_post_ID IN ($ids)",
+			"DELETE FROM wp_term_relationships WHERE object_id IN ($ids)",
+			"DELETE FROM wp_postmeta WHERE post_id IN ($ids)",
+			"DELETE FROM wp_posts WHERE ID IN ($ids)",
+		);
+	}
+
+	/**
+	 * What restores a post is noted before it changes; revisions have no trash.
+	 *
+	 * @param string $which Condition on posts and revisions `p`.
+	 * @return string[]
+	 */
+	private static function trash( string $which ): array {
 		$metas    = 'INSERT INTO wp_postmeta (post_id, meta_key, meta_value)';
-		$posts    = "WHERE p.post_author = $author AND p.post_type = 'post'";
+		$posts    = "WHERE $which AND p.post_type = 'post'";
 		$statuses = "CONCAT('a:', COUNT(*), ':{', GROUP_CONCAT('i:', c.comment_ID, ';s:', LENGTH(c.comment_approved), ':\"', c.comment_approved, '\";' ORDER BY c.comment_ID SEPARATOR ''), '}')";
 		return array(
-			self::count_less( $author ),
 			"$metas SELECT p.ID, '_wp_trash_meta_status', p.post_status FROM wp_posts p $posts",
 			"$metas SELECT p.ID, '_wp_trash_meta_time', UNIX_TIMESTAMP() FROM wp_posts p $posts",
 			"$metas SELECT p.ID, '_wp_desired_post_slug', p.post_name FROM wp_posts p $posts",
 			"$metas SELECT p.ID, '_wp_trash_meta_comments_status', $statuses FROM wp_posts p JOIN wp_comments c ON c.comment_post_ID = p.ID $posts GROUP BY p.ID",
 			"UPDATE wp_posts p JOIN wp_comments c ON c.comment_post_ID = p.ID SET c.comment_approved = 'post-trashed' $posts",
 			"UPDATE wp_posts p SET p.post_status = 'trash', p.post_name = CONCAT(p.post_name, '__trashed'), p.post_modified = UTC_TIMESTAMP(), p.post_modified_gmt = UTC_TIMESTAMP() $posts",
-			"DELETE FROM wp_posts WHERE post_author = $author AND post_type = 'revision'",
+			"DELETE p FROM wp_posts p WHERE $which AND p.post_type = 'revision'",
 		);
 	}
 

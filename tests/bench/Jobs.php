@@ -18,8 +18,8 @@ final class Jobs {
 	/** By what they are compared in. */
 	private const WAYS = array(
 		'purge'    => array( 'floor', 'batches', 'pt-archiver', 'bulk', 'replay', 'core-lane', 'core' ),
-		'trash'    => array( 'floor', 'bulk', 'replay', 'core-lane', 'core' ),
-		'reassign' => array( 'floor', 'bulk', 'core' ),
+		'trash'    => array( 'floor', 'batches', 'bulk', 'replay', 'core-lane', 'core' ),
+		'reassign' => array( 'floor', 'batches', 'bulk', 'core' ),
 		'curve'    => array( 'floor', 'bulk', 'core' ),
 		'small'    => array( 'bulk', 'core' ),
 	);
