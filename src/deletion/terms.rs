@@ -113,8 +113,11 @@ fn count_alike(
 /// Objects of terms from which on it is worth asking which way of counting is the quicker one.
 const MANY: u64 = 10_000;
 
-/// The server looks up each object of a term among the posts. When these terms have about as many objects as
-/// there are posts, it is quicker to read both lists, in the order of their indexes, and to compare them here.
+/// How many rows of the table of posts are read in the order of an index while one of them is looked up.
+const ROWS_A_LOOKUP: u64 = 8;
+
+/// The server looks up each object of a term among the posts, almost always on another page. When these terms
+/// have many of them, it is quicker to read both lists, in the order of their indexes, and to compare them here.
 fn are_lists_quicker(server: &mut Server, way: &Way<'_>) -> Result<bool> {
     if way.objects < MANY || !matches!(way.counting, Counting::Posts { .. }) {
         return Ok(false);
@@ -123,7 +126,7 @@ fn are_lists_quicker(server: &mut Server, way: &Way<'_>) -> Result<bool> {
         let posts = connection.tables().quoted(b"posts")?.trim_matches('`');
         let posts = posts.to_owned();
         let rows = connection.ids(&sql::schema::ROWS, &[Param::Bytes(posts.as_bytes())])?;
-        Ok(rows.first().is_some_and(|rows| way.objects >= *rows / 2))
+        Ok(rows.first().is_some_and(|rows| way.objects >= *rows / ROWS_A_LOOKUP))
     })
 }
 
