@@ -94,19 +94,22 @@ fn group_by_way<'a>(
     Ok((batch, ways))
 }
 
-/// `(term, count)` for each term; terms without objects get 0. Where there is a second connection, it counts
-/// half of the objects.
+/// `(term, count)` for each term; terms without objects get 0. Where there is a second connection, it looks up
+/// half of the objects. Lists it would have to read to the end, too, to leave out the other half.
 fn count_alike(
     server: &mut Server,
     second: &mut Second,
     request: &DeletionRequest,
     way: &Way<'_>,
 ) -> Result<Vec<(u64, u64)>> {
-    let from_lists = are_lists_quicker(server, way)?;
-    let halves = second.read_in_halves(server, request, |connection, share| {
-        counts_of(connection, way, share, from_lists)
-    })?;
-    let count = |term| halves.iter().filter_map(|found| found.get(term)).sum();
+    let parts = if are_lists_quicker(server, way)? {
+        vec![server.read(|connection| counts_of(connection, way, Share::All, true))?]
+    } else {
+        second.read_in_halves(server, request, |connection, share| {
+            counts_of(connection, way, share, false)
+        })?
+    };
+    let count = |term| parts.iter().filter_map(|found| found.get(term)).sum();
     Ok(way.terms.iter().map(|term| (*term, count(term))).collect())
 }
 
@@ -126,11 +129,13 @@ fn are_lists_quicker(server: &mut Server, way: &Way<'_>) -> Result<bool> {
         let posts = connection.tables().quoted(b"posts")?.trim_matches('`');
         let posts = posts.to_owned();
         let rows = connection.ids(&sql::schema::ROWS, &[Param::Bytes(posts.as_bytes())])?;
-        Ok(rows.first().is_some_and(|rows| way.objects >= *rows / ROWS_A_LOOKUP))
+        Ok(rows
+            .first()
+            .is_some_and(|rows| way.objects >= *rows / ROWS_A_LOOKUP))
     })
 }
 
-/// Objects of each term that has any, in a share.
+/// Objects of each term that has any, in a share; in all of them where they come from lists.
 fn counts_of(
     connection: &mut Connection,
     way: &Way<'_>,
@@ -148,23 +153,28 @@ fn counts_of(
     };
     match way.counting {
         Counting::Posts {
-            types,
+            types: names,
             attachments,
             statuses,
         } if !statuses.is_empty() => {
-            let types: Vec<&[u8]> = types.iter().map(Vec::as_slice).collect();
+            let types: Vec<&[u8]> = names.iter().map(Vec::as_slice).collect();
             let statuses: Vec<&[u8]> = statuses.iter().map(Vec::as_slice).collect();
             let statuses = Param::Names(&statuses);
             if *attachments {
                 let params = [statuses.clone(), statuses.clone(), share.left_out()];
                 count(&sql::terms::COUNT_ATTACHMENTS, &params)?;
             }
-            let posts = [statuses, Param::Names(&types), share.left_out()];
-            match (types.is_empty(), from_lists) {
+            let types = Param::Names(&types);
+            match (names.is_empty(), from_lists) {
                 (true, _) => {}
-                (false, false) => count(&sql::terms::COUNT_POSTS, &posts)?,
+                (false, false) => {
+                    count(
+                        &sql::terms::COUNT_POSTS,
+                        &[statuses, types, share.left_out()],
+                    )?;
+                }
                 (false, true) => {
-                    count_from_lists(connection, &way.terms, &posts, share, &mut counts)?;
+                    count_from_lists(connection, &way.terms, &[statuses, types], &mut counts)?;
                 }
             }
         }
@@ -179,7 +189,6 @@ fn count_from_lists(
     connection: &mut Connection,
     terms: &[u64],
     posts: &[Param<'_>],
-    share: Share,
     counts: &mut HashMap<u64, u64>,
 ) -> Result<()> {
     let mut counted = RoaringTreemap::new();
@@ -187,12 +196,15 @@ fn count_from_lists(
         counted.insert(id);
     })?;
     in_lists(terms, |terms| {
-        let params = [Param::Ids(terms), share.left_out()];
-        connection.each(&sql::terms::OBJECTS, &params, |[term, object]| {
-            if counted.contains(object) {
-                *counts.entry(term).or_default() += 1;
-            }
-        })
+        connection.each(
+            &sql::terms::OBJECTS,
+            &[Param::Ids(terms)],
+            |[term, object]| {
+                if counted.contains(object) {
+                    *counts.entry(term).or_default() += 1;
+                }
+            },
+        )
     })
 }
 

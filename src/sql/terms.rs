@@ -44,16 +44,16 @@ statement!(
      AND tr.object_id & 64 <> ? GROUP BY tr.term_taxonomy_id"
 );
 statement!(
-    /// The posts that are counted, but for a share of them [type_status_date].
+    /// The posts that are counted [type_status_date].
     COUNTED_POSTS,
     "SELECT /* wpf_delete */ ID FROM {posts} FORCE INDEX (type_status_date) \
-     WHERE post_status IN (?) AND post_type IN (?) AND ID & 64 <> ?"
+     WHERE post_status IN (?) AND post_type IN (?)"
 );
 statement!(
-    /// Whatever these terms have, but for a share of it [term_taxonomy_id].
+    /// Whatever these terms have [term_taxonomy_id].
     OBJECTS,
     "SELECT /* wpf_delete */ term_taxonomy_id, object_id FROM {term_relationships} \
-     FORCE INDEX (term_taxonomy_id) WHERE term_taxonomy_id IN (?) AND object_id & 64 <> ?"
+     FORCE INDEX (term_taxonomy_id) WHERE term_taxonomy_id IN (?)"
 );
 statement!(
     /// Attachments per term, likewise: their own status counts, or their parent's when it is `inherit`
